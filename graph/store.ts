@@ -1,0 +1,216 @@
+/**
+ * The store port, in the domain's words. Implementations live beside this file (`sqlite/`, later `neo4j/`), are the
+ * only code that knows a database, and pass `test/contract/store.contract.ts`.
+ *
+ * Every list is ordered and paged in the store. Nodes come back as plain objects with a `kind`. Unless a verb says
+ * otherwise, readers see the effective narrative: what was analysed, with people's edits applied.
+ */
+import type { Character } from '../schema/character.js';
+import type { Cue } from '../schema/cue.js';
+import type { Edit } from '../schema/edit.js';
+import type { EventType, JobKind, JobState, NodeKind, ShotSize } from '../schema/enums.js';
+import type { Episode } from '../schema/episode.js';
+import type { Event } from '../schema/event.js';
+import type { Job, JobError } from '../schema/job.js';
+import type { Narrative } from '../schema/narrative.js';
+import type { NarrativeNode } from '../schema/narrative-node.js';
+import type { Scene } from '../schema/scene.js';
+import type { Series } from '../schema/series.js';
+import type { Shot } from '../schema/shot.js';
+
+/** A half-open stretch of screen time; a node is in it when the two overlap. */
+export interface TimeWindow {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Up to `first` (1…100) nodes after the cursor of an earlier page. Cursors are opaque; a bad one is INVALID_INPUT. */
+export interface PageRequest {
+  readonly first: number;
+  readonly after?: string;
+}
+
+export interface Page<Node> {
+  readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+}
+
+/** All given conditions hold together. */
+export interface ShotFilter {
+  readonly characterIds?: readonly string[];
+  /** Whether one of the characters is enough, or all must be in the shot. Default: all. */
+  readonly characters?: 'any' | 'all';
+  readonly shotSize?: readonly ShotSize[];
+  /** The scene's location contains these words. */
+  readonly location?: string;
+  readonly emotion?: readonly string[];
+  readonly minHighlightScore?: number;
+  /** Words said while the shot is on screen. */
+  readonly dialogue?: string;
+}
+
+/** Kinds that search finds. */
+export type SearchableKind = Extract<NodeKind, 'Shot' | 'Scene' | 'Event' | 'Cue' | 'Character'>;
+
+export interface SearchRequest {
+  /** What a user typed; never read as a query language. Han, kana and hangul match by pairs of characters. */
+  readonly text: string;
+  readonly kinds?: readonly SearchableKind[];
+  readonly episodeId?: string;
+  readonly seriesId?: string;
+}
+
+export interface SearchHit {
+  readonly episodeId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The text around the match, with the matched words between ‹ and ›. */
+  readonly snippet: string;
+  /** 0…1, higher is better; comparable within one answer only. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly node: Shot | Scene | Event | Cue | Character;
+}
+
+export interface Facet {
+  readonly field: string;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+}
+
+/** Files that no episode needs any more; whoever deletes them from disk then calls `forgetReleasedFiles`. */
+export interface ReleasedFiles {
+  /** Content hashes of pictures. */
+  readonly imageIds: readonly string[];
+  /** Hashes of media whose artifacts can go. */
+  readonly mediaSha256s: readonly string[];
+}
+
+/**
+ * Effective narrative and the edits' new states, from the base narrative and all its edits in the order they were
+ * made. Pure. Given to a store when it is opened (`src/narrative/derive.ts` is the real one).
+ */
+export type DeriveNarrative = (
+  base: Narrative,
+  edits: readonly Edit[],
+) => { readonly effective: Narrative; readonly edits: readonly Edit[] };
+
+export interface AskedJob {
+  readonly job: JobKind;
+  /** hash(kind, normalised input, pipeline version): asking twice for one key gives one job. */
+  readonly key: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly episodeId?: string;
+}
+
+export interface Claim {
+  readonly workerId: string;
+  /** The lease: after this much silence another worker may take the job over. */
+  readonly leaseMs: number;
+  /** Only this job; default: the oldest that waits, or whose lease ran out. */
+  readonly jobId?: string;
+}
+
+export type JobOutcome =
+  | { readonly state: 'DONE'; readonly result: Readonly<Record<string, unknown>>; readonly episodeId?: string }
+  | { readonly state: 'FAILED'; readonly error: JobError }
+  | { readonly state: 'CANCELLED' };
+
+export interface Store {
+  // ── Episodes ────────────────────────────────────────────────────────────────────────────────────────────────
+  /**
+   * Validates (INVALID_NARRATIVE), replays the episode's edits, links persons to characters, and swaps the episode in
+   * one transaction: readers see the old or the new narrative, never half. Returns the edits with their new states.
+   */
+  replaceEpisode(base: Narrative): Promise<readonly Edit[]>;
+  /** Removes the episode with all that hangs on it, edits included; false where there was none. */
+  deleteEpisode(episodeId: string): Promise<boolean>;
+  readNarrative(episodeId: string, layer: 'base' | 'effective'): Promise<Narrative | undefined>;
+  episode(id: string): Promise<Episode | undefined>;
+  /** The episode of this media or script in this series (or in none). */
+  findEpisode(sha256: string, seriesId?: string): Promise<Episode | undefined>;
+  /** Newest title order: by title, then id. */
+  episodes(page: PageRequest, seriesId?: string): Promise<Page<Episode>>;
+  /** The series of this title, made if it is new. */
+  ensureSeries(title: string): Promise<Series>;
+  series(ids: readonly string[]): Promise<readonly (Series | undefined)[]>;
+  releasedFiles(): Promise<ReleasedFiles>;
+  forgetReleasedFiles(files: ReleasedFiles): Promise<void>;
+
+  // ── Lists, in order of time, then id ────────────────────────────────────────────────────────────────────────
+  scenes(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<Scene>>;
+  shots(episodeId: string, page: PageRequest, window?: TimeWindow, filter?: ShotFilter): Promise<Page<Shot>>;
+  events(episodeId: string, page: PageRequest, window?: TimeWindow, types?: readonly EventType[]): Promise<Page<Event>>;
+  cues(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<Cue>>;
+  /** By screen time, longest first, then id. */
+  characters(
+    page: PageRequest,
+    of: { readonly episodeId?: string; readonly seriesId?: string },
+  ): Promise<Page<Character>>;
+
+  // ── Neighbours, batched: answer n belongs to key n ──────────────────────────────────────────────────────────
+  /** Nodes of any noun of a narrative, Characters and Series included. */
+  nodes(ids: readonly string[]): Promise<readonly (NarrativeNode | Character | Series | undefined)[]>;
+  /** Nodes of one kind that overlap each window, in order of time; at most `limit` (≤ 100) a window. */
+  during(
+    kind: NodeKind,
+    windows: readonly (TimeWindow & { readonly episodeId: string })[],
+    limit: number,
+  ): Promise<readonly (readonly NarrativeNode[])[]>;
+  /** Nodes of one kind that belong to each parent (a scene's shots or events, a shot's keyframes or appearances, a person's appearances, an episode's persons or signals), in order of time, then id. */
+  childrenOf(
+    kind: NodeKind,
+    parentIds: readonly string[],
+    limit: number,
+  ): Promise<readonly (readonly NarrativeNode[])[]>;
+  /** The character of each person. */
+  charactersOf(personIds: readonly string[]): Promise<readonly (Character | undefined)[]>;
+  /** The persons of each character, one an episode. */
+  personsOf(characterIds: readonly string[]): Promise<readonly (readonly NarrativeNode[])[]>;
+
+  // ── Search ──────────────────────────────────────────────────────────────────────────────────────────────────
+  /** By score, best first, then id. */
+  search(request: SearchRequest, page: PageRequest): Promise<Page<SearchHit>>;
+  /** How many hits of a search (or, with empty text, nodes) fall to each value of kind, episode and speaker. */
+  facets(request: SearchRequest): Promise<readonly Facet[]>;
+
+  // ── Edits ───────────────────────────────────────────────────────────────────────────────────────────────────
+  /**
+   * Corrects one plain field (a scalar or a list of scalars that is no id, kind, time or ordinal) of a node and
+   * derives the effective narrative anew. NOT_FOUND for no such node, INVALID_INPUT for a field or value that does
+   * not fit.
+   */
+  correct(change: {
+    readonly nodeId: string;
+    readonly field: string;
+    readonly value: unknown;
+    readonly author: string;
+  }): Promise<Edit>;
+  /** Takes an edit back. NOT_FOUND, or CONFLICT when it is undone already. */
+  undo(editId: string): Promise<Edit>;
+  /** In the order they were made. */
+  edits(episodeId: string, page: PageRequest): Promise<Page<Edit>>;
+
+  // ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────
+  /** The job of this key: a new one, the one that waits, runs or is done, or a failed or cancelled one queued again. */
+  askJob(asked: AskedJob): Promise<Job>;
+  claimJob(claim: Claim): Promise<Job | undefined>;
+  /** Renews the lease and reports; 'cancel' when somebody asked to stop, 'lost' when another worker has the job. */
+  reportJob(
+    jobId: string,
+    attempt: number,
+    progress: { readonly stage: string; readonly progress: number; readonly leaseMs: number },
+  ): Promise<'go on' | 'cancel' | 'lost'>;
+  /** False (and nothing written) when this attempt no longer holds the job. */
+  finishJob(jobId: string, attempt: number, outcome: JobOutcome): Promise<boolean>;
+  /** Puts a job that its worker must let go back in the queue. */
+  releaseJob(jobId: string, attempt: number): Promise<void>;
+  cancelJob(jobId: string): Promise<Job>;
+  retryJob(jobId: string): Promise<Job>;
+  job(id: string): Promise<Job | undefined>;
+  /** Newest first, then id. */
+  jobs(page: PageRequest, state?: JobState): Promise<Page<Job>>;
+
+  /** Throws STORE_UNAVAILABLE when the store cannot answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

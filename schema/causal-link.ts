@@ -1,0 +1,24 @@
+import { Field, Float, ID, ObjectType } from 'type-graphql';
+import { InRange, RefersTo } from './fields.js';
+import { NarrativeNode } from './narrative-node.js';
+import { CausalRelation } from './register-enums.js';
+
+@ObjectType({ implements: NarrativeNode, description: 'One event leads to another.' })
+export class CausalLink extends NarrativeNode {
+  override kind!: 'CausalLink';
+
+  @RefersTo('Event')
+  @Field(() => ID)
+  causeId!: string;
+
+  @RefersTo('Event')
+  @Field(() => ID)
+  effectId!: string;
+
+  @Field(() => CausalRelation)
+  relation!: CausalRelation;
+
+  @InRange(0, 1)
+  @Field(() => Float, { description: '0…1' })
+  weight!: number;
+}

@@ -1,0 +1,26 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { NarrativeNode } from './narrative-node.js';
+import { CueSource } from './register-enums.js';
+
+@ObjectType({ implements: NarrativeNode, description: 'A timed piece of subtitle or transcript.' })
+export class Cue extends NarrativeNode {
+  override kind!: 'Cue';
+
+  @Field(() => Int)
+  startMs!: number;
+
+  @Field(() => Int)
+  endMs!: number;
+
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => CueSource)
+  source!: CueSource;
+
+  @Field(() => String, { nullable: true, description: 'BCP 47 tag.' })
+  language?: string;
+
+  @Field(() => String, { nullable: true, description: 'The speaker as the subtitles name them.' })
+  speakerTag?: string;
+}

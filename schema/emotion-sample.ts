@@ -1,0 +1,36 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { InRange, RefersTo } from './fields.js';
+import { NarrativeNode } from './narrative-node.js';
+import { Emotion } from './register-enums.js';
+import { Vad } from './vad.js';
+
+@ObjectType({ description: 'Nearest Plutchik prototype by angle; length gives the intensity.' })
+export class PlutchikReading {
+  @Field(() => Emotion)
+  emotion!: Emotion;
+
+  @InRange(0, 1)
+  @Field(() => Float, { description: '0…1' })
+  intensity!: number;
+}
+
+@ObjectType({
+  implements: NarrativeNode,
+  description: 'How a person feels at a moment; without a person, the audience’s curve.',
+})
+export class EmotionSample extends NarrativeNode {
+  override kind!: 'EmotionSample';
+
+  @RefersTo('Person')
+  @Field(() => ID, { nullable: true })
+  personId?: string;
+
+  @Field(() => Int)
+  atMs!: number;
+
+  @Field(() => Vad)
+  vad!: Vad;
+
+  @Field(() => PlutchikReading, { nullable: true })
+  plutchik?: PlutchikReading;
+}

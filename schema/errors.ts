@@ -1,0 +1,53 @@
+/**
+ * Stable error codes. A code never changes its meaning; the sentence beside it may be improved.
+ * The command line maps a code to an exit status, the API to `extensions.code`.
+ */
+export const errorCodes = [
+  'BAD_USAGE',
+  'BAD_CONFIG',
+  'NOT_FOUND',
+  'CONFLICT',
+  'FORBIDDEN',
+  'CANCELLED',
+  'INVALID_INPUT',
+  'INVALID_NARRATIVE',
+  'NARRATIVE_TOO_NEW',
+  'STORE_UNAVAILABLE',
+  'STORE_TOO_NEW',
+  'DISK_FULL',
+  'MEDIA_NOT_FOUND',
+  'MEDIA_NOT_A_FILE',
+  'MEDIA_FORBIDDEN',
+  'MEDIA_EMPTY',
+  'MEDIA_NOT_VIDEO',
+  'MEDIA_TRUNCATED',
+  'MEDIA_NO_PICTURE',
+  'MEDIA_OUTSIDE_ROOTS',
+  'SUBTITLES_UNREADABLE',
+  'FFMPEG_MISSING',
+  'FFMPEG_FAILED',
+  'FFMPEG_STALLED',
+  'MODEL_MISSING',
+  'MODEL_FAILED',
+  'REMOTE_FAILED',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** An error that a user can act on: a stable code, one sentence, and what to do next. */
+export class FabulaError extends Error {
+  override readonly name = 'FabulaError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** What the user can do next; one sentence or command. */
+    readonly hint?: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Command-line exit status for an error: 2 for bad usage, 1 for everything else. */
+export const exitStatusOf = (code: ErrorCode): 1 | 2 => (code === 'BAD_USAGE' || code === 'BAD_CONFIG' ? 2 : 1);

@@ -1,0 +1,31 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { RefersTo } from './fields.js';
+import { NarrativeNode } from './narrative-node.js';
+import { KeyframeRejection } from './register-enums.js';
+
+@ObjectType({
+  implements: NarrativeNode,
+  description: 'A frame that stands for its shot, or was turned down, with the reason.',
+})
+export class Keyframe extends NarrativeNode {
+  override kind!: 'Keyframe';
+
+  @RefersTo('Shot')
+  @Field(() => ID)
+  shotId!: string;
+
+  @Field(() => Int)
+  atMs!: number;
+
+  @Field(() => ID, { description: 'Content hash of the JPEG.' })
+  imageId!: string;
+
+  @Field(() => Float, { description: 'Variance of the Laplacian of luma on a 320 px wide frame; 0 is flat.' })
+  sharpness!: number;
+
+  @Field(() => Boolean)
+  valid!: boolean;
+
+  @Field(() => KeyframeRejection, { nullable: true })
+  rejection?: KeyframeRejection;
+}

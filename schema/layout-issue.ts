@@ -1,0 +1,28 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { RefersTo } from './fields.js';
+import { NarrativeNode } from './narrative-node.js';
+import { LayoutDefect } from './register-enums.js';
+
+@ObjectType({
+  implements: NarrativeNode,
+  description: 'Something in the staging that cannot be, or breaks a rule of continuity.',
+})
+export class LayoutIssue extends NarrativeNode {
+  override kind!: 'LayoutIssue';
+
+  @RefersTo('Shot')
+  @Field(() => ID)
+  shotId!: string;
+
+  @Field(() => Int)
+  atMs!: number;
+
+  @Field(() => LayoutDefect)
+  issue!: LayoutDefect;
+
+  @Field(() => Float, { description: 'Size of the defect in the unit that `detail` names.' })
+  magnitude!: number;
+
+  @Field(() => String)
+  detail!: string;
+}

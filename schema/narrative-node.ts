@@ -1,0 +1,25 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Field, ID, InterfaceType } from 'type-graphql';
+import { Provenance } from './provenance.js';
+import { NodeKind } from './register-enums.js';
+
+@InterfaceType({
+  description: 'What every node of an episode’s narrative carries.',
+  resolveType: (node: NarrativeNode) => node.kind,
+})
+export abstract class NarrativeNode {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => NodeKind, { description: 'The noun.' })
+  kind!: NodeKind;
+
+  @Field(() => ID)
+  episodeId!: string;
+
+  @Field(() => Provenance)
+  provenance!: Provenance;
+
+  @Field(() => GraphQLJSON, { nullable: true, description: 'What a foreign format held beyond our nouns.' })
+  foreign?: Record<string, unknown>;
+}

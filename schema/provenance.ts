@@ -1,0 +1,69 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { InRange } from './fields.js';
+
+@ObjectType({ description: 'Something a person can play or read to check a derived value.' })
+export class Evidence {
+  @Field(() => Int, { nullable: true })
+  startMs?: number;
+
+  @Field(() => Int, { nullable: true })
+  endMs?: number;
+
+  @Field(() => ID, { nullable: true, description: 'A node of the same episode.' })
+  nodeId?: string;
+
+  @Field(() => String, { nullable: true, description: 'What was measured there, in words and figures.' })
+  note?: string;
+}
+
+@ObjectType({ description: 'A reading that lost against the one the node carries.' })
+export class OtherReading {
+  @Field(() => String)
+  field!: string;
+
+  @Field(() => GraphQLJSON)
+  value!: unknown;
+
+  @Field(() => String, { description: 'Who or what read it so.' })
+  by!: string;
+
+  @InRange(0, 1)
+  @Field(() => Float, { description: '0…1' })
+  confidence!: number;
+}
+
+@ObjectType({ description: 'Overrides the node’s provenance for one field.' })
+export class FieldProvenance {
+  @Field(() => String)
+  field!: string;
+
+  @Field(() => String)
+  by!: string;
+
+  @InRange(0, 1)
+  @Field(() => Float, { description: '0…1' })
+  confidence!: number;
+}
+
+@ObjectType({ description: 'Where a node’s values come from, how sure they are, and what they rest on.' })
+export class Provenance {
+  @Field(() => String, { description: 'The stage, format, model or person that produced the node.' })
+  by!: string;
+
+  @Field(() => String)
+  version!: string;
+
+  @InRange(0, 1)
+  @Field(() => Float, { description: '0…1' })
+  confidence!: number;
+
+  @Field(() => [Evidence])
+  evidence!: Evidence[];
+
+  @Field(() => [OtherReading])
+  otherReadings!: OtherReading[];
+
+  @Field(() => [FieldProvenance], { nullable: true, description: 'Fields whose source differs from the node’s.' })
+  fields?: FieldProvenance[];
+}

@@ -1,0 +1,36 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { InRange, RefersTo } from './fields.js';
+import { NarrativeNode } from './narrative-node.js';
+
+@ObjectType({ implements: NarrativeNode, description: 'How one person stands to another over a stretch of time.' })
+export class Relationship extends NarrativeNode {
+  override kind!: 'Relationship';
+
+  @RefersTo('Person')
+  @Field(() => ID)
+  fromId!: string;
+
+  @RefersTo('Person')
+  @Field(() => ID)
+  toId!: string;
+
+  @Field(() => Int)
+  startMs!: number;
+
+  @Field(() => Int)
+  endMs!: number;
+
+  @Field(() => String)
+  relation!: string;
+
+  @InRange(-1, 1)
+  @Field(() => Float, { description: '−1 hostile … 1 loving' })
+  polarity!: number;
+
+  @InRange(0, 1)
+  @Field(() => Float, { description: '0…1' })
+  strength!: number;
+
+  @Field(() => Boolean, { description: 'True where somebody says it.' })
+  explicit!: boolean;
+}

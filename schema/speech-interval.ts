@@ -1,0 +1,13 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { NarrativeNode } from './narrative-node.js';
+
+@ObjectType({ implements: NarrativeNode, description: 'A stretch in which somebody is heard speaking.' })
+export class SpeechInterval extends NarrativeNode {
+  override kind!: 'SpeechInterval';
+
+  @Field(() => Int)
+  startMs!: number;
+
+  @Field(() => Int)
+  endMs!: number;
+}

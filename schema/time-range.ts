@@ -1,0 +1,10 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'A half-open interval of screen time, [startMs, endMs), in milliseconds.' })
+export class TimeRange {
+  @Field(() => Int)
+  startMs!: number;
+
+  @Field(() => Int)
+  endMs!: number;
+}
