@@ -1,11 +1,12 @@
 /** The port to models that run in a child process; `child-host.ts` implements it. */
 
-/** Requests that the model child answers, by name: what goes in, what comes out. */
+/** Requests that the model child answers, by name: what goes in, what comes out. A request needs no earlier one. */
 export interface ModelCalls {
-  /** Speech probability of each 32 ms window (512 samples) of a 16 kHz mono recording. `reset` starts a new one. */
+  /** Speech probability 0…1 of each 32 ms window (512 samples) of a 16 kHz mono recording, a stretch at a time. */
   'silero.probabilities': {
-    readonly in: { readonly samples: Float32Array; readonly reset: boolean };
-    readonly out: { readonly probabilities: Float32Array };
+    /** A whole number of windows; `state` as the stretch before gave it, absent at the start of a recording. */
+    readonly in: { readonly samples: Float32Array; readonly state?: Float32Array };
+    readonly out: { readonly probabilities: Float32Array; readonly state: Float32Array };
   };
   /** Where text stands on an RGB picture: boxes in pixels with a score 0…1, top to bottom, left to right. */
   'ocr.detect': {
@@ -27,13 +28,16 @@ export interface ModelCalls {
   };
 }
 
+export type ModelName = keyof ModelCalls;
+
 export interface ModelHost {
   /**
-   * Runs one request in the child, starting (or, after a crash, restarting) it as needed.
-   * MODEL_FAILED when the model throws or the child dies twice on one request or stays silent past the watchdog;
-   * MODEL_MISSING when its weights are not there; CANCELLED when the signal fires.
+   * Runs one request in the child, starting (or, after a crash, restarting) it as needed. Requests run one at a time,
+   * in order. A child that dies or stays silent past the watchdog is replaced and the request tried once again.
+   * MODEL_FAILED when the model throws or the second child fails too; MODEL_MISSING when its weights are not there;
+   * CANCELLED when the signal fires or the host is closed.
    */
-  call<Name extends keyof ModelCalls>(
+  call<Name extends ModelName>(
     name: Name,
     input: ModelCalls[Name]['in'],
     signal?: AbortSignal,

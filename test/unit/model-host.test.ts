@@ -1,0 +1,146 @@
+import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type ModelLimits, openModelHost } from '../../workers/models/child-host.js';
+import type { ModelHost } from '../../workers/models/host.js';
+import { sessionsOn } from '../../workers/models/sessions.js';
+
+const oneSecond = Float32Array.from({ length: 512 * 31 }, (_, index) => 0.3 * Math.sin(index / 9));
+/** Takes the child a good part of a second. */
+const oneMinute = Float32Array.from({ length: 512 * 1875 }, (_, index) => 0.3 * Math.sin(index / 9));
+
+describe('the model host', () => {
+  const warnings: string[] = [];
+  let host: ModelHost;
+  const open = (limits?: Partial<ModelLimits>) => {
+    warnings.length = 0;
+    host = openModelHost({
+      log: { warn: (fields, message) => warnings.push(`${message} ${JSON.stringify(fields)}`) },
+      limits,
+    });
+    return host;
+  };
+  const listen = (samples = oneSecond, signal?: AbortSignal) => host.call('silero.probabilities', { samples }, signal);
+
+  afterEach(() => host.close());
+
+  it('starts its child at the first request and ends it when closed', async () => {
+    open();
+    equal(host.pid, undefined);
+    equal((await listen()).probabilities.length, 31);
+    const { pid } = host;
+    ok(pid && isRunning(pid));
+    await host.close();
+    ok(!isRunning(pid));
+    await rejects(listen(), { code: 'CANCELLED' });
+  });
+
+  it('carries a recording on from one stretch to the next', async () => {
+    open();
+    const whole = await listen();
+    const first = await listen(oneSecond.subarray(0, 512 * 10));
+    const rest = await host.call('silero.probabilities', { samples: oneSecond.subarray(512 * 10), state: first.state });
+    deepEqual([...first.probabilities, ...rest.probabilities], [...whole.probabilities]);
+  });
+
+  it('answers even if the child is killed over the request', async () => {
+    open();
+    const expected = await listen(oneMinute);
+    const { pid } = host;
+    ok(pid);
+    const answer = listen(oneMinute);
+    await sleep(50);
+    process.kill(pid, 'SIGKILL');
+    deepEqual(await answer, expected);
+    notEqual(host.pid, pid);
+    match(warnings.join(), /SIGKILL/);
+  });
+
+  it('starts a new child if the last one died between requests', async () => {
+    open();
+    await listen();
+    process.kill(host.pid!, 'SIGKILL');
+    equal((await listen()).probabilities.length, 31);
+  });
+
+  it('notices a frozen child and answers from another', async () => {
+    open({ silentMs: 3000 });
+    await listen();
+    const { pid } = host;
+    process.kill(pid!, 'SIGSTOP');
+    equal((await listen()).probabilities.length, 31);
+    ok(!isRunning(pid!));
+  });
+
+  it('gives up with MODEL_FAILED when the second child fails too', async () => {
+    open({ silentMs: 1 });
+    await rejects(listen(), { code: 'MODEL_FAILED', message: /silent for 0.001 s/ });
+  });
+
+  it('replaces a child that holds too much memory, between requests', async () => {
+    open({ rssBytes: 1, callsBeforeReplacing: 2 });
+    await listen();
+    const { pid } = host;
+    await listen();
+    equal(host.pid, undefined);
+    await listen();
+    notEqual(host.pid, pid);
+    deepEqual(warnings, []);
+  });
+
+  it('cancels at once, and goes on with the next request', async () => {
+    open();
+    await listen();
+    const stop = new AbortController();
+    const answer = listen(oneMinute, stop.signal);
+    const queued = listen(oneMinute, stop.signal);
+    const next = listen();
+    stop.abort();
+    await rejects(answer, { code: 'CANCELLED' });
+    await rejects(queued, { code: 'CANCELLED' });
+    equal((await next).probabilities.length, 31);
+  });
+
+  it('passes on what a model throws', async () => {
+    open();
+    const input = { samples: oneSecond, state: new Float32Array(3) };
+    await rejects(host.call('silero.probabilities', input), { code: 'MODEL_FAILED', message: /silero/ });
+  });
+
+  it('says which weights are missing', async () => {
+    open();
+    const openSession = sessionsOn(['cpu'], (message) => warnings.push(message));
+    await rejects(openSession('/nowhere/voice.onnx'), { code: 'MODEL_MISSING', message: /voice\.onnx/ });
+  });
+
+  it('falls back from an execution provider that is not there, and says so once', async () => {
+    open({ executionProviders: ['cuda', 'cpu'] });
+    await listen();
+    await listen();
+    equal(warnings.length, 1);
+    match(warnings.join(), /cuda could not load/);
+  });
+
+  it('takes its child with it when it is killed', async () => {
+    open();
+    const program = fileURLToPath(new URL('./model-host-parent.js', import.meta.url));
+    const parent = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const [childPid] = (await once(parent, 'message')) as [number];
+    ok(isRunning(childPid));
+    parent.kill('SIGKILL');
+    await once(parent, 'exit');
+    for (let waits = 0; waits < 40 && isRunning(childPid); waits++) await sleep(50);
+    ok(!isRunning(childPid));
+  });
+});
+
+/** Whether the process lives (one that is dead and not yet buried does not). */
+function isRunning(pid: number): boolean {
+  try {
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
+  } catch {
+    return false;
+  }
+}

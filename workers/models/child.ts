@@ -1,0 +1,50 @@
+/**
+ * The process that models run in: `session.run` blocks its event loop, so it must not be the program's own. Started by
+ * `model-child.ts` with the execution providers as arguments; requests come one at a time.
+ */
+import { FabulaError } from '../../schema/errors.js';
+import type { ModelCalls, ModelName } from './host.js';
+import type { Failure, FromChild, Request } from './messages.js';
+import { type Model, models } from './registry.js';
+import { sessionsOn } from './sessions.js';
+
+const openSession = sessionsOn(process.argv.slice(2), (warning) => send({ warning }));
+const loaded: { [Name in ModelName]?: Promise<Model<Name>> } = {};
+
+process.on('message', async ({ id, name, input }: Request) => {
+  try {
+    send({ id, output: await run(name, input), rssBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    send({ id, failure: failureOf(name, error), rssBytes: process.memoryUsage.rss() });
+  }
+});
+// The parent is gone, however it went.
+process.on('disconnect', () => process.exit());
+
+async function run<Name extends ModelName>(name: Name, input: unknown): Promise<ModelCalls[Name]['out']> {
+  loaded[name] ??= load(name) as (typeof loaded)[Name];
+  const model = (await loaded[name]) as Model<Name>;
+  return model(input as ModelCalls[Name]['in']);
+}
+
+async function load<Name extends ModelName>(name: Name): Promise<Model<Name>> {
+  try {
+    const loader = await models[name]?.();
+    if (!loader) throw new FabulaError('MODEL_MISSING', `This Fabula has no model for ${name}.`, 'Update Fabula.');
+    return await loader(openSession);
+  } catch (error) {
+    // Weights may have been pulled by the next request.
+    delete loaded[name];
+    throw error;
+  }
+}
+
+function failureOf(name: string, error: unknown): Failure {
+  if (error instanceof FabulaError) return { code: error.code, message: error.message, hint: error.hint };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'MODEL_FAILED', message: `${name} failed: ${reason}` };
+}
+
+function send(message: FromChild): void {
+  process.send?.(message);
+}

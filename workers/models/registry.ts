@@ -1,0 +1,13 @@
+import type { ModelCalls, ModelName } from './host.js';
+import type { OpenSession } from './sessions.js';
+
+/** A loaded model: answers its requests. */
+export type Model<Name extends ModelName> = (input: ModelCalls[Name]['in']) => Promise<ModelCalls[Name]['out']>;
+
+/** Makes a model ready; called once in a child's life, at the model's first request. */
+export type LoadModel<Name extends ModelName> = (openSession: OpenSession) => Promise<Model<Name>>;
+
+/** Every model the child knows; its module is imported at the first request. */
+export const models: { readonly [Name in ModelName]?: () => Promise<LoadModel<Name>> } = {
+  'silero.probabilities': async () => (await import('./silero.js')).loadSilero,
+};
