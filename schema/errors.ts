@@ -51,3 +51,20 @@ export class FabulaError extends Error {
 
 /** Command-line exit status for an error: 2 for bad usage, 1 for everything else. */
 export const exitStatusOf = (code: ErrorCode): 1 | 2 => (code === 'BAD_USAGE' || code === 'BAD_CONFIG' ? 2 : 1);
+
+/** What the operating system said, in our words; undefined for an error that nobody foresaw. */
+export function foreseenError(error: unknown): FabulaError | undefined {
+  if (error instanceof FabulaError) return error;
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  if (name === 'AbortError')
+    return new FabulaError('CANCELLED', 'The work was cancelled.', undefined, { cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
+    return new FabulaError('DISK_FULL', 'The disk is full.', 'Free some space and run the same command again.', {
+      cause: error,
+    });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new FabulaError('FORBIDDEN', 'A file or folder may not be written or read.', 'Check FABULA_HOME.', {
+      cause: error,
+    });
+  return undefined;
+}

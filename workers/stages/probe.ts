@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
 import type { Gap } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
@@ -17,13 +18,14 @@ export const probeStage = defineStage({
   version: '1',
   needs: [],
   settings: () => null,
-  run: async ({ film }) => describeFilm(await probeFile(film.path).catch(refuseFile)),
+  run: async ({ film }) =>
+    describeFilm(await probeFile(film.path).catch(async (error) => refuseFile(error, await firstBytes(film.path)))),
 });
 
-function refuseFile(error: unknown): never {
+function refuseFile(error: unknown, start: Buffer): never {
   if (!(error instanceof FabulaError) || error.code !== 'FFMPEG_FAILED') throw error;
-  const complaint = error.cause instanceof Error ? error.cause.message : '';
-  if (/moov atom not found|truncat|end of file/i.test(complaint))
+  // ffprobe trusts the name `….mp4`; the first box of a real one tells a torn film from a file that never was one.
+  if (/^(ftyp|moov|mdat|free|skip|wide|pnot)$/.test(start.toString('latin1', 4, 8)))
     throw new FabulaError(
       'MEDIA_TRUNCATED',
       'The file breaks off before it can be played.',
@@ -35,6 +37,11 @@ function refuseFile(error: unknown): never {
   throw new FabulaError('MEDIA_NOT_VIDEO', 'The file is not a video.', 'Give a file that ffmpeg can play.', {
     cause: error,
   });
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  await using file = await open(path, 'r');
+  return (await file.read(Buffer.alloc(8), 0, 8, 0)).buffer;
 }
 
 /**

@@ -1,0 +1,57 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { HashMemory } from './media/film.js';
+
+/** Results of stages on disk, so that a crashed or repeated analysis skips what exists. */
+export interface Artifacts extends HashMemory {
+  /** The finding under this key; undefined when there is none (or it is damaged: then it is made again). */
+  read(sha256: string, stage: string, key: string): Promise<unknown>;
+  /** Written to a temporary name and renamed: there is a whole finding or none. */
+  write(sha256: string, stage: string, key: string, finding: unknown): Promise<void>;
+  /** All of one film's. */
+  deleteAll(sha256: string): Promise<void>;
+}
+
+/** Opens an artifact folder: `<folder>/<media hash>/<stage>-<key>.json`, and `<folder>/hashes/` beside them. */
+export function openArtifacts(folder: string): Artifacts {
+  const pathOf = (sha256: string, stage: string, key: string) => join(folder, sha256, `${stage}-${key}.json`);
+  const hashPath = (key: string) => join(folder, 'hashes', key);
+  return {
+    async read(sha256, stage, key) {
+      const text = await readIfThere(pathOf(sha256, stage, key));
+      if (text === undefined) return undefined;
+      try {
+        return JSON.parse(text);
+      } catch {
+        return undefined;
+      }
+    },
+    write: (sha256, stage, key, finding) => writeWhole(pathOf(sha256, stage, key), JSON.stringify(finding)),
+    deleteAll: (sha256) => rm(join(folder, sha256), { recursive: true, force: true }),
+    recall: (key) => readIfThere(hashPath(key)),
+    remember: (key, sha256) => writeWhole(hashPath(key), sha256),
+  };
+}
+
+/** Key of a stage's artifact: a short hash of everything its finding depends on. */
+export const artifactKey = (dependsOn: unknown): string =>
+  createHash('sha256').update(JSON.stringify(dependsOn)).digest('hex').slice(0, 24);
+
+const readIfThere = (path: string) =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}.part`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, realpath, stat } from 'node:fs/promises';
+import { FabulaError } from '../../schema/errors.js';
+import type { FilmFile } from '../stage.js';
+
+/** Remembers content hashes by (device, inode, size, mtime), so that an unchanged film is read once. */
+export interface HashMemory {
+  recall(key: string): Promise<string | undefined>;
+  remember(key: string, sha256: string): Promise<void>;
+}
+
+/**
+ * Makes sure that a path names a readable, non-empty file, and hashes it.
+ * MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN, MEDIA_EMPTY or CANCELLED.
+ */
+export async function openFilm(path: string, hashes: HashMemory, signal?: AbortSignal): Promise<FilmFile> {
+  const real = await realpath(path).catch(refuse);
+  const facts = await stat(real, { bigint: true }).catch(refuse);
+  if (!facts.isFile())
+    throw new FabulaError(
+      'MEDIA_NOT_A_FILE',
+      facts.isDirectory() ? 'This is a folder.' : 'This is not a file.',
+      giveFile,
+    );
+  await (await open(real, 'r').catch(refuse)).close();
+  if (facts.size === 0n) throw new FabulaError('MEDIA_EMPTY', 'The file is empty.', 'Copy or download it again.');
+  const key = [facts.dev, facts.ino, facts.size, facts.mtimeNs].join('-');
+  const sha256 = (await hashes.recall(key)) ?? (await hashFile(real, signal));
+  await hashes.remember(key, sha256);
+  return { path: real, sha256 };
+}
+
+const giveFile = 'Give the path of a video file.';
+
+function refuse(error: NodeJS.ErrnoException): never {
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      throw new FabulaError('MEDIA_NOT_FOUND', 'There is no such file.', giveFile, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      throw new FabulaError('MEDIA_FORBIDDEN', 'You may not read this file.', 'Change its permissions.', {
+        cause: error,
+      });
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+      throw new FabulaError('MEDIA_NOT_A_FILE', 'This path leads to no file.', giveFile, { cause: error });
+    default:
+      throw error;
+  }
+}
+
+/** SHA-256 of a whole file, as hexadecimal. */
+export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
+  } catch (error) {
+    if (signal?.aborted) throw new FabulaError('CANCELLED', 'The work was cancelled.');
+    throw error;
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,78 @@
+import { type Artifacts, artifactKey } from './artifacts.js';
+import type { Findings, StageName } from './findings.js';
+import type { Stage, StageContext } from './stage.js';
+
+/** How far one stage is. `kept`: its artifact was there already. */
+export interface StageProgress {
+  readonly stage: string;
+  readonly state: 'running' | 'kept' | 'done';
+  /** 0…1 */
+  readonly progress: number;
+  /** Wall time so far, in seconds. */
+  readonly seconds: number;
+}
+
+export interface StageRun {
+  readonly stages: readonly Stage[];
+  readonly artifacts: Artifacts;
+  readonly context: Omit<StageContext, 'progress' | 'signal'>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: StageProgress) => void;
+}
+
+/**
+ * Runs every stage as soon as what it needs is there, keeping each finding as an artifact and taking up those that
+ * exist. The first failure stops the others and is thrown when they have stopped.
+ */
+export async function runStages(run: StageRun): Promise<Findings> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([run.signal, stop.signal]);
+  const running = new Map<StageName, Promise<{ key: string; finding: unknown }>>();
+  for (const stage of run.stages) {
+    const needed = Promise.all(stage.needs.map((name) => required(running, name, stage)));
+    const result = needed.then((needs) => runStage(run, signal, stage, needs));
+    result.catch(() => stop.abort());
+    running.set(stage.name, result);
+  }
+  const results = await Promise.allSettled(running.values());
+  const failures = results.filter((result) => result.status === 'rejected').map((result) => result.reason as unknown);
+  if (failures.length > 0) throw failures.find((failure) => !isCancellation(failure)) ?? failures[0];
+  const findings = await Promise.all([...running].map(async ([name, result]) => [name, (await result).finding]));
+  return Object.fromEntries(findings) as unknown as Findings;
+}
+
+async function runStage(
+  run: StageRun,
+  signal: AbortSignal,
+  stage: Stage,
+  needs: readonly { key: string; finding: unknown }[],
+): Promise<{ key: string; finding: unknown }> {
+  signal.throwIfAborted();
+  const { film, settings } = run.context;
+  const key = artifactKey([stage.name, stage.version, stage.settings(settings), needs.map((need) => need.key)]);
+  const started = performance.now();
+  const report = (state: StageProgress['state'], progress: number) =>
+    run.onProgress({ stage: stage.name, state, progress, seconds: (performance.now() - started) / 1000 });
+  const kept = await run.artifacts.read(film.sha256, stage.name, key);
+  if (kept !== undefined) {
+    report('kept', 1);
+    return { key, finding: kept };
+  }
+  report('running', 0);
+  const read = Object.fromEntries(stage.needs.map((name, index) => [name, needs[index]?.finding]));
+  const context = { ...run.context, signal, progress: (share: number) => report('running', Math.min(1, share)) };
+  const found = await stage.run(context, read as unknown as Findings);
+  await run.artifacts.write(film.sha256, stage.name, key, found);
+  report('done', 1);
+  // As a later run would read it, so that resuming changes nothing.
+  return { key, finding: JSON.parse(JSON.stringify(found)) };
+}
+
+function required<Result>(running: ReadonlyMap<StageName, Promise<Result>>, name: StageName, by: Stage) {
+  const result = running.get(name);
+  if (!result) throw new Error(`The stage ${by.name} needs ${name}, which does not come before it.`);
+  return result;
+}
+
+const isCancellation = (error: unknown) =>
+  (error as { code?: unknown }).code === 'CANCELLED' || (error as { name?: unknown }).name === 'AbortError';
