@@ -156,6 +156,8 @@ export interface FoundEvent extends Grounds {
   readonly type: EventType;
   readonly startMs: number;
   readonly endMs: number;
+  /** Of a line: the index in `CuesFinding.cues` of the cue it was read from. */
+  readonly cue?: number;
   readonly dialogue?: string;
   /** As the subtitles name the speaker. */
   readonly speakerTag?: string;

@@ -1,0 +1,38 @@
+/** Who a speaker tag names: `MARA (V.O.)` is Mara, heard and not seen. Screenplay usage, as in fountain.io's syntax. */
+export interface Speaker {
+  /** The same for every spelling of one tag. */
+  readonly key: string;
+  /** As a person would write it: capitals only are a convention of subtitles, not of names. */
+  readonly name: string;
+  /** Which voice speaks, where the tag says so. */
+  readonly voiceType?: string;
+}
+
+const voiceTypes: Readonly<Record<string, string>> = {
+  vo: 'voice-over',
+  os: 'off-screen',
+  oc: 'off-screen',
+  offscreen: 'off-screen',
+  voiceover: 'voice-over',
+  narrator: 'narration',
+};
+
+/** The speaker that a tag names; undefined when nothing is left but punctuation. */
+export function readSpeaker(tag: string): Speaker | undefined {
+  const extension = /\(([^)]*)\)/.exec(tag)?.[1];
+  const plain = tag
+    .replaceAll(/\([^)]*\)/g, ' ')
+    .normalize('NFKC')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^[\s:：>-]+|[\s:：]+$/g, '');
+  if (!/[\p{L}\p{N}]/u.test(plain)) return undefined;
+  const voiceType = extension && voiceTypes[extension.toLowerCase().replaceAll(/[^a-z]/g, '')];
+  return { key: plain.toLowerCase(), name: nameCase(plain), ...(voiceType && { voiceType }) };
+}
+
+/** `MRS. O'NEILL` → `Mrs. O'Neill`; a tag in mixed case is left as somebody wrote it. */
+function nameCase(tag: string): string {
+  const mixed = tag !== tag.toLowerCase() && tag !== tag.toUpperCase();
+  if (mixed) return tag;
+  return tag.toLowerCase().replaceAll(/(?:^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
+}

@@ -1,0 +1,22 @@
+/** Half-open stretches of time and what can be done with them. */
+export interface Interval {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** How many milliseconds two stretches share. */
+export const overlapMs = (a: Interval, b: Interval): number =>
+  Math.max(0, Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs));
+
+/** What is left of `whole` without the stretches in `taken` (in any order), in order of time. */
+export function subtractIntervals(whole: Interval, taken: readonly Interval[]): Interval[] {
+  const left: Interval[] = [];
+  let startMs = whole.startMs;
+  const inside = taken.filter((gone) => overlapMs(gone, whole) > 0).toSorted((a, b) => a.startMs - b.startMs);
+  for (const gone of inside) {
+    if (gone.startMs > startMs) left.push({ startMs, endMs: gone.startMs });
+    startMs = Math.max(startMs, gone.endMs);
+  }
+  if (startMs < whole.endMs) left.push({ startMs, endMs: whole.endMs });
+  return left;
+}
