@@ -6,7 +6,7 @@ import { Position } from './position.js';
 import { Emotion } from './register-enums.js';
 import { Vad } from './vad.js';
 
-@ObjectType({ description: 'A joint of the body, in shares of the frame.' })
+@ObjectType({ simpleResolvers: true, description: 'A joint of the body, in shares of the frame.' })
 export class PosePoint {
   @Field(() => String)
   joint!: string;
@@ -22,7 +22,7 @@ export class PosePoint {
   confidence!: number;
 }
 
-@ObjectType({ description: 'Where a head is turned, in radians; 0 looks into the camera.' })
+@ObjectType({ simpleResolvers: true, description: 'Where a head is turned, in radians; 0 looks into the camera.' })
 export class HeadAngles {
   @Field(() => Float)
   yaw!: number;
@@ -34,7 +34,7 @@ export class HeadAngles {
   roll!: number;
 }
 
-@ObjectType({ implements: NarrativeNode, description: 'A person on screen within one shot.' })
+@ObjectType({ simpleResolvers: true, implements: NarrativeNode, description: 'A person on screen within one shot.' })
 export class Appearance extends NarrativeNode {
   override kind!: 'Appearance';
 

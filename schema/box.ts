@@ -1,7 +1,7 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { InRange } from './fields.js';
 
-@ObjectType({ description: 'A rectangle in shares of the frame, 0…1, origin at the top left.' })
+@ObjectType({ simpleResolvers: true, description: 'A rectangle in shares of the frame, 0…1, origin at the top left.' })
 export class Box {
   @InRange(0, 1)
   @Field(() => Float)

@@ -3,7 +3,7 @@ import { InRange, RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 import { CausalRelation } from './register-enums.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'One event leads to another.' })
+@ObjectType({ simpleResolvers: true, implements: NarrativeNode, description: 'One event leads to another.' })
 export class CausalLink extends NarrativeNode {
   override kind!: 'CausalLink';
 

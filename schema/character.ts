@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { NodeKind } from './register-enums.js';
 
-@ObjectType({ description: 'Who a person is across a series, or in a lone episode.' })
+@ObjectType({ simpleResolvers: true, description: 'Who a person is across a series, or in a lone episode.' })
 export class Character {
   @Field(() => ID)
   id!: string;

@@ -3,7 +3,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 
-@ObjectType({ description: 'What becomes of one event, and why.' })
+@ObjectType({ simpleResolvers: true, description: 'What becomes of one event, and why.' })
 export class EventFate {
   @RefersTo('Event')
   @Field(() => ID)
@@ -13,7 +13,7 @@ export class EventFate {
   why!: string;
 }
 
-@ObjectType({ implements: NarrativeNode, description: 'What would have happened otherwise.' })
+@ObjectType({ simpleResolvers: true, implements: NarrativeNode, description: 'What would have happened otherwise.' })
 export class Counterfactual extends NarrativeNode {
   override kind!: 'Counterfactual';
 

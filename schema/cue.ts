@@ -2,7 +2,11 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { NarrativeNode } from './narrative-node.js';
 import { CueSource } from './register-enums.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'A timed piece of subtitle or transcript.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'A timed piece of subtitle or transcript.',
+})
 export class Cue extends NarrativeNode {
   override kind!: 'Cue';
 

@@ -16,6 +16,7 @@ class NounsOnly {
 /**
  * Walks the schema that the decorators build into a plain table: the one that the Narrative validator reads.
  * `schema/shape.generated.ts` is this table, written down so that nothing needs type-graphql to validate.
+ * Call it where no resolvers are loaded: type-graphql keeps the neighbours that they add in the nouns' own metadata.
  */
 export function deriveShape(): Shape {
   const schema = buildSchemaSync({

@@ -2,7 +2,7 @@ import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { EditOperation, EditState, NodeKind } from './register-enums.js';
 
-@ObjectType({ description: 'What a person changed: a field of a node and its new value.' })
+@ObjectType({ simpleResolvers: true, description: 'What a person changed: a field of a node and its new value.' })
 export class EditChange {
   @Field(() => EditOperation)
   operation!: EditOperation;
@@ -14,7 +14,7 @@ export class EditChange {
   value?: unknown;
 }
 
-@ObjectType({ description: 'How an edit finds its node again after a new analysis.' })
+@ObjectType({ simpleResolvers: true, description: 'How an edit finds its node again after a new analysis.' })
 export class EditAnchor {
   @Field(() => ID)
   nodeId!: string;
@@ -32,7 +32,10 @@ export class EditAnchor {
   oldValue?: unknown;
 }
 
-@ObjectType({ description: 'A person’s correction; it outranks every model and survives a new analysis.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A person’s correction; it outranks every model and survives a new analysis.',
+})
 export class Edit {
   @Field(() => ID)
   id!: string;

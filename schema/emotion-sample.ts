@@ -4,7 +4,7 @@ import { NarrativeNode } from './narrative-node.js';
 import { Emotion } from './register-enums.js';
 import { Vad } from './vad.js';
 
-@ObjectType({ description: 'Nearest Plutchik prototype by angle; length gives the intensity.' })
+@ObjectType({ simpleResolvers: true, description: 'Nearest Plutchik prototype by angle; length gives the intensity.' })
 export class PlutchikReading {
   @Field(() => Emotion)
   emotion!: Emotion;
@@ -15,6 +15,7 @@ export class PlutchikReading {
 }
 
 @ObjectType({
+  simpleResolvers: true,
   implements: NarrativeNode,
   description: 'How a person feels at a moment; without a person, the audience’s curve.',
 })

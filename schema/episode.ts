@@ -3,6 +3,7 @@ import { NarrativeNode } from './narrative-node.js';
 import { EpisodeSource } from './register-enums.js';
 
 @ObjectType({
+  simpleResolvers: true,
   description: 'A media file by root name, path inside it and content hash; never a path of some machine.',
 })
 export class MediaReference {
@@ -16,7 +17,7 @@ export class MediaReference {
   sha256!: string;
 }
 
-@ObjectType({ description: 'What one pipeline stage did for this episode.' })
+@ObjectType({ simpleResolvers: true, description: 'What one pipeline stage did for this episode.' })
 export class StageReport {
   @Field(() => String)
   name!: string;
@@ -28,7 +29,7 @@ export class StageReport {
   summary!: string;
 }
 
-@ObjectType({ description: 'Something that could not be known, why, and how to close the gap.' })
+@ObjectType({ simpleResolvers: true, description: 'Something that could not be known, why, and how to close the gap.' })
 export class Gap {
   @Field(() => String, { description: 'The stage that stayed without an answer.' })
   stage!: string;
@@ -40,7 +41,7 @@ export class Gap {
   remedy?: string;
 }
 
-@ObjectType({ description: 'How the episode was analysed, and what is not known about it.' })
+@ObjectType({ simpleResolvers: true, description: 'How the episode was analysed, and what is not known about it.' })
 export class AnalysisReport {
   @Field(() => [StageReport])
   stages!: StageReport[];
@@ -49,7 +50,11 @@ export class AnalysisReport {
   gaps!: Gap[];
 }
 
-@ObjectType({ implements: NarrativeNode, description: 'One film, episode, script or imagined variant.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'One film, episode, script or imagined variant.',
+})
 export class Episode extends NarrativeNode {
   override kind!: 'Episode';
 

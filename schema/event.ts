@@ -3,7 +3,11 @@ import { RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 import { EventType } from './register-enums.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'Something that happens: a line, an act, a silence, a bang.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'Something that happens: a line, an act, a silence, a bang.',
+})
 export class Event extends NarrativeNode {
   override kind!: 'Event';
 

@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { InRange, RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 
-@ObjectType({ description: 'Why a moment stands out, by channel.' })
+@ObjectType({ simpleResolvers: true, description: 'Why a moment stands out, by channel.' })
 export class HighlightReasoning {
   @Field(() => String, { nullable: true })
   visual?: string;
@@ -17,7 +17,7 @@ export class HighlightReasoning {
   psychology?: string;
 }
 
-@ObjectType({ description: 'How much one term of the highlight formula weighed.' })
+@ObjectType({ simpleResolvers: true, description: 'How much one term of the highlight formula weighed.' })
 export class Contribution {
   @Field(() => String)
   term!: string;
@@ -27,7 +27,7 @@ export class Contribution {
   share!: number;
 }
 
-@ObjectType({ implements: NarrativeNode, description: 'A moment worth showing, and why.' })
+@ObjectType({ simpleResolvers: true, implements: NarrativeNode, description: 'A moment worth showing, and why.' })
 export class Highlight extends NarrativeNode {
   override kind!: 'Highlight';
 

@@ -3,6 +3,7 @@ import { RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 
 @ObjectType({
+  simpleResolvers: true,
   implements: NarrativeNode,
   description:
     'A face as a vector: biometric data, kept for matching only, deleted with the episode, served by nothing.',

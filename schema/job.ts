@@ -3,7 +3,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { InRange } from './fields.js';
 import { JobKind, JobState, NodeKind } from './register-enums.js';
 
-@ObjectType({ description: 'Why a job failed.' })
+@ObjectType({ simpleResolvers: true, description: 'Why a job failed.' })
 export class JobError {
   @Field(() => String, { description: 'Stable error code.' })
   code!: string;
@@ -12,7 +12,10 @@ export class JobError {
   message!: string;
 }
 
-@ObjectType({ description: 'Work that takes long: it can be watched, cancelled, retried and resumed.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Work that takes long: it can be watched, cancelled, retried and resumed.',
+})
 export class Job {
   @Field(() => ID)
   id!: string;

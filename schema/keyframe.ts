@@ -4,6 +4,7 @@ import { NarrativeNode } from './narrative-node.js';
 import { KeyframeRejection } from './register-enums.js';
 
 @ObjectType({
+  simpleResolvers: true,
   implements: NarrativeNode,
   description: 'A frame that stands for its shot, or was turned down, with the reason.',
 })

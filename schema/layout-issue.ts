@@ -4,6 +4,7 @@ import { NarrativeNode } from './narrative-node.js';
 import { LayoutDefect } from './register-enums.js';
 
 @ObjectType({
+  simpleResolvers: true,
   implements: NarrativeNode,
   description: 'Something in the staging that cannot be, or breaks a rule of continuity.',
 })

@@ -5,6 +5,8 @@ import { NodeKind } from './register-enums.js';
 
 @InterfaceType({
   description: 'What every node of an episode’s narrative carries.',
+  // Private nouns must not enter the served schema by way of the interface.
+  autoRegisterImplementations: false,
   resolveType: (node: NarrativeNode) => node.kind,
 })
 export abstract class NarrativeNode {

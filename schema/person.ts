@@ -1,7 +1,11 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { NarrativeNode } from './narrative-node.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'Someone seen, heard or named in this episode.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'Someone seen, heard or named in this episode.',
+})
 export class Person extends NarrativeNode {
   override kind!: 'Person';
 

@@ -1,6 +1,9 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'A point in the scene: centimetres, y up, origin on the floor at the scene’s centre.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A point in the scene: centimetres, y up, origin on the floor at the scene’s centre.',
+})
 export class Position {
   @Field(() => Float)
   x!: number;

@@ -2,7 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { InRange } from './fields.js';
 
-@ObjectType({ description: 'Something a person can play or read to check a derived value.' })
+@ObjectType({ simpleResolvers: true, description: 'Something a person can play or read to check a derived value.' })
 export class Evidence {
   @Field(() => Int, { nullable: true })
   startMs?: number;
@@ -17,7 +17,7 @@ export class Evidence {
   note?: string;
 }
 
-@ObjectType({ description: 'A reading that lost against the one the node carries.' })
+@ObjectType({ simpleResolvers: true, description: 'A reading that lost against the one the node carries.' })
 export class OtherReading {
   @Field(() => String)
   field!: string;
@@ -33,7 +33,7 @@ export class OtherReading {
   confidence!: number;
 }
 
-@ObjectType({ description: 'Overrides the node’s provenance for one field.' })
+@ObjectType({ simpleResolvers: true, description: 'Overrides the node’s provenance for one field.' })
 export class FieldProvenance {
   @Field(() => String)
   field!: string;
@@ -46,7 +46,10 @@ export class FieldProvenance {
   confidence!: number;
 }
 
-@ObjectType({ description: 'Where a node’s values come from, how sure they are, and what they rest on.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Where a node’s values come from, how sure they are, and what they rest on.',
+})
 export class Provenance {
   @Field(() => String, { description: 'The stage, format, model or person that produced the node.' })
   by!: string;

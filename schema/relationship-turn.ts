@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { InRange, RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 
-@ObjectType({ description: 'A relationship at one side of its turn.' })
+@ObjectType({ simpleResolvers: true, description: 'A relationship at one side of its turn.' })
 export class RelationshipState {
   @Field(() => String)
   relation!: string;
@@ -16,7 +16,7 @@ export class RelationshipState {
   strength!: number;
 }
 
-@ObjectType({ implements: NarrativeNode, description: 'The moment a relationship changes.' })
+@ObjectType({ simpleResolvers: true, implements: NarrativeNode, description: 'The moment a relationship changes.' })
 export class RelationshipTurn extends NarrativeNode {
   override kind!: 'RelationshipTurn';
 

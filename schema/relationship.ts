@@ -2,7 +2,11 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { InRange, RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'How one person stands to another over a stretch of time.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'How one person stands to another over a stretch of time.',
+})
 export class Relationship extends NarrativeNode {
   override kind!: 'Relationship';
 

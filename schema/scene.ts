@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { NarrativeNode } from './narrative-node.js';
 import { Setting } from './register-enums.js';
 
-@ObjectType({ description: 'Music under a scene.' })
+@ObjectType({ simpleResolvers: true, description: 'Music under a scene.' })
 export class Music {
   @Field(() => String, { nullable: true })
   genre?: string;
@@ -14,7 +14,11 @@ export class Music {
   tempo?: string;
 }
 
-@ObjectType({ implements: NarrativeNode, description: 'Shots that play in one place and stretch of time.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'Shots that play in one place and stretch of time.',
+})
 export class Scene extends NarrativeNode {
   override kind!: 'Scene';
 

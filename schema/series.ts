@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { NodeKind } from './register-enums.js';
 
-@ObjectType({ description: 'Episodes that share a world and its characters.' })
+@ObjectType({ simpleResolvers: true, description: 'Episodes that share a world and its characters.' })
 export class Series {
   @Field(() => ID)
   id!: string;

@@ -3,7 +3,10 @@ import { InRange, RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 import { CameraAngle, CameraMovement, ShotSize, Transition } from './register-enums.js';
 
-@ObjectType({ description: 'A calibrated camera: s·(u,v,1)ᵀ = matrix·(x,y,z,1)ᵀ (SkyScript-100M, eq. 1).' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A calibrated camera: s·(u,v,1)ᵀ = matrix·(x,y,z,1)ᵀ (SkyScript-100M, eq. 1).',
+})
 export class Camera {
   @Field(() => [Float], { description: 'Twelve numbers, the 3×4 projection row by row.' })
   matrix!: number[];
@@ -15,7 +18,11 @@ export class Camera {
   reprojectionErrorPx!: number;
 }
 
-@ObjectType({ implements: NarrativeNode, description: 'An unbroken run of frames from one camera.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'An unbroken run of frames from one camera.',
+})
 export class Shot extends NarrativeNode {
   override kind!: 'Shot';
 

@@ -2,7 +2,11 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { NarrativeNode } from './narrative-node.js';
 import { SignalName } from './register-enums.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'A quantity measured over the whole episode at even steps.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'A quantity measured over the whole episode at even steps.',
+})
 export class SignalTrack extends NarrativeNode {
   override kind!: 'SignalTrack';
 

@@ -1,7 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { NarrativeNode } from './narrative-node.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'A stretch in which somebody is heard speaking.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'A stretch in which somebody is heard speaking.',
+})
 export class SpeechInterval extends NarrativeNode {
   override kind!: 'SpeechInterval';
 

@@ -4,7 +4,11 @@ import { RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 import { Position } from './position.js';
 
-@ObjectType({ implements: NarrativeNode, description: 'A thing that is in the picture and may matter.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: NarrativeNode,
+  description: 'A thing that is in the picture and may matter.',
+})
 export class StoryObject extends NarrativeNode {
   override kind!: 'StoryObject';
 

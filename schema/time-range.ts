@@ -1,6 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'A half-open interval of screen time, [startMs, endMs), in milliseconds.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A half-open interval of screen time, [startMs, endMs), in milliseconds.',
+})
 export class TimeRange {
   @Field(() => Int)
   startMs!: number;

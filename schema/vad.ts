@@ -1,7 +1,7 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { InRange } from './fields.js';
 
-@ObjectType({ description: 'Valence, arousal and dominance, each −1…1.' })
+@ObjectType({ simpleResolvers: true, description: 'Valence, arousal and dominance, each −1…1.' })
 export class Vad {
   @InRange(-1, 1)
   @Field(() => Float)

@@ -1,0 +1,29 @@
+/** What every resolver is given: made once for each request. */
+import type { Store } from '../graph/store.js';
+import type { JobQueue } from '../workers/queue/queue.js';
+import type { Installation } from './installation.js';
+import { Loaders } from './loaders.js';
+
+/** Makes the addresses of pictures and films; relative to the server, so that they hold behind any proxy. */
+export interface MediaUrls {
+  picture(imageId: string): string;
+  film(episodeId: string): string;
+}
+
+/** What the API needs from the rest of the system. */
+export interface Services {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly urls: MediaUrls;
+  readonly installation: Installation;
+  /** Deletes files that no episode needs any more: pictures and artifacts. */
+  readonly sweepFiles: () => Promise<void>;
+  /** Who makes the edits of this request. */
+  readonly author: string;
+}
+
+export interface Context extends Services {
+  readonly loaders: Loaders;
+}
+
+export const createContext = (services: Services): Context => ({ ...services, loaders: new Loaders(services.store) });

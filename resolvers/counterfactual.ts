@@ -1,0 +1,21 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Counterfactual, EventFate } from '../schema/counterfactual.js';
+import { Episode } from '../schema/episode.js';
+import { Event } from '../schema/event.js';
+import type { Context } from './context.js';
+
+@Resolver(() => Counterfactual)
+export class CounterfactualResolver {
+  @FieldResolver(() => Episode, { nullable: true, description: 'The episode that tells the other story.' })
+  imaginedEpisode(@Root() told: Counterfactual, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+    return loaders.node(told.imaginedEpisodeId, 'Episode');
+  }
+}
+
+@Resolver(() => EventFate)
+export class EventFateResolver {
+  @FieldResolver(() => Event, { nullable: true, description: 'The event whose fate it is.' })
+  event(@Root() { eventId }: EventFate, @Ctx() { loaders }: Context): Promise<Event | undefined> {
+    return loaders.node(eventId, 'Event');
+  }
+}

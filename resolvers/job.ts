@@ -1,0 +1,94 @@
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { Episode } from '../schema/episode.js';
+import { Job } from '../schema/job.js';
+import { JobState } from '../schema/register-enums.js';
+import { JobConnection } from './connections.js';
+import type { Context } from './context.js';
+import { connectionOf, PageArgs, pageOf } from './paging.js';
+
+@InputType({ description: 'A film to analyse, by its place in a media root.' })
+class AnalyzeVideoInput {
+  @Field(() => String, { description: 'The film: its path inside a media root.' })
+  path!: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the media root. Default: the first that has the file.' })
+  root?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A subtitle file (SRT, VTT, ASS), by its path likewise.' })
+  subtitles?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Title of the episode. Default: the file’s name.' })
+  title?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Title of the series it belongs to; made if it is new.' })
+  series?: string | null;
+}
+
+@ArgsType()
+class JobsArgs extends PageArgs {
+  @Field(() => JobState, { nullable: true, description: 'Only jobs in this state.' })
+  state?: JobState | null;
+}
+
+@Resolver(() => Job)
+export class JobResolver {
+  @Query(() => Job, { nullable: true, description: 'One job; null where there is none of this id.' })
+  job(@Arg('id', () => ID) id: string, @Ctx() { store }: Context): Promise<Job | undefined> {
+    return store.job(id);
+  }
+
+  @Query(() => JobConnection, { description: 'Jobs, newest first.' })
+  async jobs(@Args(() => JobsArgs) args: JobsArgs, @Ctx() { store }: Context) {
+    return connectionOf(await store.jobs(pageOf(args), args.state ?? undefined));
+  }
+
+  @Mutation(() => Job, {
+    description: 'Analyses a film and loads its graph, as a job to be watched. Asking twice gives one job.',
+  })
+  analyzeVideo(
+    @Arg('input', () => AnalyzeVideoInput) input: AnalyzeVideoInput,
+    @Ctx() { queue }: Context,
+  ): Promise<Job> {
+    const { path, root, subtitles, title, series } = input;
+    return queue.ask({
+      job: 'ANALYZE',
+      input: {
+        path,
+        root: root ?? undefined,
+        subtitles: subtitles ?? undefined,
+        title: title ?? undefined,
+        series: series ?? undefined,
+      },
+    });
+  }
+
+  @Mutation(() => Job, { description: 'Stops a job that waits or runs.' })
+  cancelJob(@Arg('id', () => ID) id: string, @Ctx() { queue }: Context): Promise<Job> {
+    return queue.cancel(id);
+  }
+
+  @Mutation(() => Job, {
+    description: 'Queues a failed or cancelled job again; what it had finished is not done twice.',
+  })
+  retryJob(@Arg('id', () => ID) id: string, @Ctx() { queue }: Context): Promise<Job> {
+    return queue.retry(id);
+  }
+
+  @FieldResolver(() => Episode, { nullable: true, description: 'The episode that the job made.' })
+  episode(@Root() job: Job, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+    return loaders.node(job.episodeId, 'Episode');
+  }
+}

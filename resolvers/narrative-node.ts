@@ -1,0 +1,21 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Episode } from '../schema/episode.js';
+import { NarrativeNode } from '../schema/narrative-node.js';
+import { Evidence } from '../schema/provenance.js';
+import type { Context } from './context.js';
+
+@Resolver(() => NarrativeNode)
+export class NarrativeNodeResolver {
+  @FieldResolver(() => Episode, { nullable: true, description: 'The episode that the node belongs to.' })
+  episode(@Root() node: NarrativeNode, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+    return loaders.node(node.episodeId, 'Episode');
+  }
+}
+
+@Resolver(() => Evidence)
+export class EvidenceResolver {
+  @FieldResolver(() => NarrativeNode, { nullable: true, description: 'The node that `nodeId` names.' })
+  node(@Root() evidence: Evidence, @Ctx() { loaders }: Context): Promise<NarrativeNode | undefined> {
+    return loaders.narrativeNode(evidence.nodeId);
+  }
+}

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { servedNouns } from '../schema/nouns.js';
+import { AppearanceResolver, StoryObjectResolver } from './appearance.js';
+import { CausalLinkResolver } from './causal-link.js';
+import { CharacterResolver } from './character.js';
+import { CounterfactualResolver, EventFateResolver } from './counterfactual.js';
+import { CueResolver } from './cue.js';
+import { EditAnchorResolver, EditResolver } from './edit.js';
+import { EmotionSampleResolver } from './emotion-sample.js';
+import { EpisodeResolver } from './episode.js';
+import { EventResolver } from './event.js';
+import { ExportResolver } from './export.js';
+import { HighlightResolver } from './highlight.js';
+import { InstallationResolver } from './installation.js';
+import { JobResolver } from './job.js';
+import { KeyframeResolver } from './keyframe.js';
+import { LayoutIssueResolver } from './layout-issue.js';
+import { EvidenceResolver, NarrativeNodeResolver } from './narrative-node.js';
+import { PersonResolver } from './person.js';
+import { RelationshipResolver, RelationshipTurnResolver } from './relationship.js';
+import { SceneResolver } from './scene.js';
+import { SearchResolver } from './search.js';
+import { SeriesResolver } from './series.js';
+import { ShotResolver } from './shot.js';
+
+/** The schema that the API serves: every noun, its neighbours, and the queries and mutations. */
+export function buildApiSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      AppearanceResolver,
+      CausalLinkResolver,
+      CharacterResolver,
+      CounterfactualResolver,
+      CueResolver,
+      EditAnchorResolver,
+      EditResolver,
+      EmotionSampleResolver,
+      EpisodeResolver,
+      EventFateResolver,
+      EventResolver,
+      EvidenceResolver,
+      ExportResolver,
+      HighlightResolver,
+      InstallationResolver,
+      JobResolver,
+      KeyframeResolver,
+      LayoutIssueResolver,
+      NarrativeNodeResolver,
+      PersonResolver,
+      RelationshipResolver,
+      RelationshipTurnResolver,
+      SceneResolver,
+      SearchResolver,
+      SeriesResolver,
+      ShotResolver,
+      StoryObjectResolver,
+    ],
+    orphanedTypes: [...servedNouns],
+    validate: false,
+  });
+}
+
+/** The schema in the schema definition language, as `schema.graphql` holds it. */
+export const printApiSchema = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
