@@ -1,7 +1,7 @@
 // Compiles everything to dist/. The shape table is derived from the decorators and written back before a second pass,
 // so that `schema/shape.generated.ts` can never lag behind them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const generated = 'schema/shape.generated.ts';
 const source = (shape) =>
@@ -20,3 +20,7 @@ if (readFileSync(generated, 'utf8') !== next) {
   writeFileSync(generated, next);
   compile();
 }
+
+// The models' own packages, for installations (install-models.mjs); a checkout has them among its own.
+for (const file of ['package.json', 'package-lock.json'])
+  copyFileSync(`workers/models/${file}`, `dist/workers/models/${file}`);
