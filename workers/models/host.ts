@@ -1,5 +1,9 @@
 /** The port to models that run in a child process; `child-host.ts` implements it. */
 
+/** What Silero listens to: samples a second, and samples that one probability stands for. */
+export const sileroSampleRate = 16_000;
+export const sileroWindow = 512;
+
 /** Requests that the model child answers, by name: what goes in, what comes out. A request needs no earlier one. */
 export interface ModelCalls {
   /** Speech probability 0…1 of each 32 ms window (512 samples) of a 16 kHz mono recording, a stretch at a time. */

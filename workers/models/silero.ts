@@ -5,11 +5,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
+import { sileroSampleRate, sileroWindow } from './host.js';
 import type { LoadModel } from './registry.js';
-
-export const sileroSampleRate = 16_000;
-/** Samples that one probability stands for. */
-export const sileroWindow = 512;
 
 /** The model wants the end of the window before in front of each window; without it every answer is near 0. */
 const contextLength = 64;
