@@ -9,7 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openStageContext } from '../test/stage-context.js';
+import { openStageContext } from '../test/stage-context.fixture.js';
 import type { SoundFinding } from '../workers/findings.js';
 import { probeStage } from '../workers/stages/probe.js';
 import { soundStage } from '../workers/stages/sound.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { SoundFinding } from '../../workers/findings.js';
 import { probeStage } from '../../workers/stages/probe.js';
 import { soundStage } from '../../workers/stages/sound.js';
-import { openStageContext } from '../stage-context.js';
+import { openStageContext } from '../stage-context.fixture.js';
 
 const data = '../shared/data';
 const picture = ['-f', 'lavfi', '-i', 'color=size=64x36:rate=5'];

@@ -125,7 +125,7 @@ describe('the model host', () => {
 
   it('takes its child with it when it is killed', async () => {
     open();
-    const program = fileURLToPath(new URL('./model-host-parent.js', import.meta.url));
+    const program = fileURLToPath(new URL('./model-host-parent.fixture.js', import.meta.url));
     const parent = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const [childPid] = (await once(parent, 'message')) as [number];
     ok(isRunning(childPid));

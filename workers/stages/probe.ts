@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
-import type { Gap } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { ProbeFinding, VideoStream } from '../findings.js';
 import { probeFile } from '../media/ffmpeg.js';
@@ -61,15 +60,9 @@ export function describeFilm(found: FfprobeData): ProbeFinding {
     ...(sound && { audio: describeSound(sound) }),
     subtitles: found.streams.filter((stream) => kindOf(stream) === 'subtitle').map(describeSubtitles),
     summary: summaryOf(video, durationMs),
-    gaps: sound ? [] : [noSound],
+    gaps: [],
   };
 }
-
-const noSound: Gap = {
-  stage: 'sound',
-  missing: 'The file has no sound.',
-  remedy: 'Analyse a version of the film that has its sound.',
-};
 
 /** fluent-ffmpeg's types know only two of ffprobe's words here. */
 const kindOf = (stream: FfprobeStream): string | undefined => stream.codec_type;
