@@ -128,7 +128,7 @@ export interface Store {
   episode(id: string): Promise<Episode | undefined>;
   /** The episode of this media or script in this series (or in none). */
   findEpisode(sha256: string, seriesId?: string): Promise<Episode | undefined>;
-  /** Newest title order: by title, then id. */
+  /** By title, then id. */
   episodes(page: PageRequest, seriesId?: string): Promise<Page<Episode>>;
   /** The series of this title, made if it is new. */
   ensureSeries(title: string): Promise<Series>;
@@ -156,7 +156,11 @@ export interface Store {
     windows: readonly (TimeWindow & { readonly episodeId: string })[],
     limit: number,
   ): Promise<readonly (readonly NarrativeNode[])[]>;
-  /** Nodes of one kind that belong to each parent (a scene's shots or events, a shot's keyframes or appearances, a person's appearances, an episode's persons or signals), in order of time, then id. */
+  /**
+   * Nodes of one kind that name each parent in a reference (a scene's shots or events, a shot's keyframes, appearances
+   * or events, a person's appearances, the events that a person acts in or is the target of), or, for an episode, all
+   * of that kind; in order of time, then id; at most `limit` (≤ 100) a parent.
+   */
   childrenOf(
     kind: NodeKind,
     parentIds: readonly string[],

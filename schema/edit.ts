@@ -28,7 +28,10 @@ export class EditAnchor {
   @Field(() => Int, { nullable: true })
   endMs?: number;
 
-  @Field(() => GraphQLJSON, { nullable: true, description: 'The field’s value when the edit was made.' })
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'What the analysis read in the field when the edit was made.',
+  })
   oldValue?: unknown;
 }
 

@@ -165,7 +165,8 @@ function* objectProblems(value: unknown, type: string, path: string): Generator<
   for (const name of Object.keys(record)) if (!(name in fields)) yield `${path}.${name}: is not a field of ${type}`;
 }
 
-function* fieldProblems(value: unknown, field: FieldShape, path: string): Generator<string> {
+/** What does not fit in the value of one field, as `path: what`. */
+export function* fieldProblems(value: unknown, field: FieldShape, path: string): Generator<string> {
   if (value === undefined) {
     if (!field.optional) yield `${path}: is missing`;
   } else if (!field.list) yield* valueProblems(value, field, path);

@@ -1,0 +1,47 @@
+import { FabulaError } from '../../schema/errors.js';
+import type { Page, PageRequest } from '../store.js';
+import type { Json } from './json.js';
+
+export const longestPage = 100;
+
+/** How many rows to read: one more than asked, to know whether a next page exists. */
+export function rowsToRead({ first }: PageRequest): number {
+  if (!Number.isInteger(first) || first < 1 || first > longestPage)
+    throw new FabulaError('INVALID_INPUT', `A page has 1 to ${longestPage} entries, not ${first}.`);
+  return first + 1;
+}
+
+/** An opaque cursor: the name of the list and the values that it is ordered by. */
+export const cursorOf = (list: string, ...keys: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify([list, ...keys])).toString('base64url');
+
+/** The values in a cursor; INVALID_INPUT for a cursor that this list did not give out. */
+export function readCursor<const Kinds extends readonly ('string' | 'number')[]>(
+  list: string,
+  after: string | undefined,
+  ...kinds: Kinds
+): { [K in keyof Kinds]: Kinds[K] extends 'string' ? string : number } | undefined {
+  if (after === undefined) return undefined;
+  const [name, ...keys] = decode(after);
+  const fits = name === list && keys.length === kinds.length && kinds.every((kind, n) => typeof keys[n] === kind);
+  if (!fits) throw new FabulaError('INVALID_INPUT', 'The cursor is not one that this list gave out.');
+  return keys as { [K in keyof Kinds]: Kinds[K] extends 'string' ? string : number };
+}
+
+function decode(cursor: string): unknown[] {
+  try {
+    const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(decoded) ? decoded : [];
+  } catch {
+    return [];
+  }
+}
+
+/** A page from `first + 1` rows. */
+export function pageOf<Node>(
+  rows: readonly { readonly body: string; readonly cursor: string }[],
+  { first }: PageRequest,
+): Json<Page<Node>> {
+  const edges = rows.slice(0, first).map(({ body, cursor }) => `{"node":${body},"cursor":"${cursor}"}`);
+  return `{"edges":[${edges.join(',')}],"hasNextPage":${rows.length > first}}`;
+}

@@ -1,0 +1,117 @@
+import type { Database } from 'better-sqlite3';
+import type { Character } from '../../schema/character.js';
+import type { NarrativeNode } from '../../schema/narrative-node.js';
+import type { Page, PageRequest, SearchHit, SearchRequest } from '../store.js';
+import { type Json, jsonOf } from './json.js';
+import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
+import { explainMatch } from './snippets.js';
+import { textsOf } from './texts.js';
+import { matchExpression, phrasesOf } from './words.js';
+
+/** Parameters of a search for SQL; see `matches`. */
+export interface SearchTerms {
+  readonly match: string;
+  readonly kinds: string | null;
+  readonly series: number | null;
+  readonly [name: string]: unknown;
+}
+
+/**
+ * Nodes that match, as SQL over @match, @kinds (a JSON list, or NULL for all) and @series (a row, or NULL). A character
+ * is of a series; everything else is of its episode's.
+ */
+export const matches = `
+  FROM words JOIN node AS n ON n.row = words.rowid
+  WHERE words MATCH @match
+    AND (@kinds IS NULL OR n.kind IN (SELECT value FROM json_each(@kinds)))
+    AND (@series IS NULL OR @series = CASE n.kind
+      WHEN 'Character' THEN (SELECT series FROM character WHERE node = n.row)
+      ELSE (SELECT series FROM episode WHERE row = n.episode) END)`;
+
+/** Turns a request into terms; undefined when nothing can match. */
+export function searchTerms(db: Database) {
+  const episodeRow = db.prepare<[string], number>('SELECT row FROM episode WHERE id = ?').pluck();
+  const seriesRow = db.prepare<[string], number>('SELECT row FROM series WHERE id = ?').pluck();
+  return ({ text, kinds, episodeId, seriesId }: SearchRequest): SearchTerms | undefined => {
+    const phrases = matchExpression(phrasesOf(text));
+    const episode = episodeId === undefined ? null : episodeRow.get(episodeId);
+    const series = seriesId === undefined ? null : seriesRow.get(seriesId);
+    if (phrases === '' || episode === undefined || series === undefined) return undefined;
+    // A line is found as its cue; only where cues are not looked for, events that repeat them count.
+    const columns = !kinds || kinds.includes('Cue') ? '{said seen name}' : '{said seen name echo}';
+    const scope = episode === null ? '' : `scope : "e${episode}" AND `;
+    return { match: `${scope}${columns} : (${phrases})`, kinds: kinds ? JSON.stringify(kinds) : null, series };
+  };
+}
+
+interface Match {
+  readonly row: number;
+  readonly id: string;
+  readonly rank: number;
+  readonly body: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly episodeId: string | null;
+}
+
+export function searchReads(db: Database) {
+  const termsOf = searchTerms(db);
+  const placeOf = characterPlace(db);
+  const find = db.prepare<[SearchTerms], Match>(
+    `SELECT n.row, n.id, hit.rank, n.body, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
+     FROM (SELECT n.row, n.id, words.rank AS rank ${matches}
+             AND (words.rank > @rank OR (words.rank = @rank AND n.id > @id)) ORDER BY words.rank, n.id LIMIT @limit) AS hit
+     JOIN node AS n ON n.row = hit.row LEFT JOIN episode AS e ON e.row = n.episode
+     ORDER BY hit.rank, n.id`,
+  );
+
+  return {
+    search(request: SearchRequest, page: PageRequest): Json<Page<SearchHit>> {
+      const limit = rowsToRead(page);
+      const after = readCursor('search', page.after, 'number', 'string', 'number');
+      const terms = termsOf(request);
+      if (!terms) return pageOf([], page);
+      const [rank, id] = after ?? [-Number.MAX_VALUE, ''];
+      const found = find.all({ ...terms, rank, id, limit });
+      // FTS5 ranks are negative without bound; the best hit of the whole answer has score 1.
+      const best = after?.[2] ?? found[0]?.rank ?? -1;
+      const phrases = phrasesOf(request.text);
+      const hits = found.map((match) => {
+        const node = JSON.parse(match.body) as NarrativeNode | Character;
+        const place = match.episodeId === null ? placeOf(match.row, request.episodeId) : match;
+        const score = best === 0 ? 1 : Math.min(1, match.rank / best);
+        const why = explainMatch(textsOf(node), phrases);
+        const { episodeId, startMs, endMs } = place;
+        const hit = jsonOf({ episodeId, startMs, endMs, ...why, score });
+        return {
+          body: `${hit.slice(0, -1)},"node":${match.body}}`,
+          cursor: cursorOf('search', match.rank, match.id, best),
+        };
+      });
+      return pageOf(hits, page);
+    },
+  };
+}
+
+/** Where to play a character: their first appearance or event, in the wanted episode or in the first one. */
+function characterPlace(db: Database) {
+  interface Place {
+    readonly episodeId: string;
+    readonly startMs: number;
+    readonly endMs: number;
+  }
+  const person = db.prepare<[number, string | null, string | null], Place & { row: number }>(
+    `SELECT p.person AS row, e.id AS episodeId, 0 AS startMs, e.duration_ms AS endMs
+     FROM persona p JOIN episode e ON e.row = p.episode
+     WHERE p.character = ? AND (? IS NULL OR e.id = ?) ORDER BY e.title, e.id LIMIT 1`,
+  );
+  const first = db.prepare<[number], Pick<Place, 'startMs' | 'endMs'>>(
+    `SELECT n.start_ms AS startMs, n.end_ms AS endMs FROM link l JOIN node n ON n.row = l.node
+     WHERE l.parent = ? AND l.kind IN ('Appearance', 'Event') ORDER BY l.start_ms LIMIT 1`,
+  );
+  return (character: number, episodeId: string | undefined): Place => {
+    const found = person.get(character, episodeId ?? null, episodeId ?? null);
+    if (!found) return { episodeId: episodeId ?? '', startMs: 0, endMs: 0 };
+    return { ...found, ...first.get(found.row) };
+  };
+}

@@ -1,0 +1,57 @@
+import type { NodeText } from './texts.js';
+import { occurrencesOf, type Phrase, wordsOf } from './words.js';
+
+/** How many UTF-16 units of text a snippet shows before and after its first match. */
+const before = 50;
+const after = 110;
+
+/** Why a node was found: the text around the best match, with matches between ‹ and ›, and which field held which words. */
+export function explainMatch(
+  texts: readonly NodeText[],
+  phrases: readonly Phrase[],
+): { readonly snippet: string; readonly reasons: readonly string[] } {
+  const matches = texts.map(({ field, text }) => {
+    const words = wordsOf(text);
+    const found = phrases.map((phrase) => ({ phrase, places: occurrencesOf(phrase, words) }));
+    const hits = found.filter(({ places }) => places.length > 0);
+    return { field, text, typed: hits.map(({ phrase }) => phrase.typed), places: hits.flatMap(({ places }) => places) };
+  });
+  const held = matches.filter(({ places }) => places.length > 0);
+  const best = held.toSorted((a, b) => b.typed.length - a.typed.length)[0] ?? matches[0];
+  const line = best?.field === 'speakerTag' ? matches.find(({ field }) => field === 'text') : undefined;
+  return {
+    snippet: [best, line].flatMap((part) => (part ? mark(part.text, part.places) : [])).join(': '),
+    reasons: held.map(({ field, typed }) => `${field}: ${[...new Set(typed)].join(' ')}`),
+  };
+}
+
+function mark(text: string, places: readonly { start: number; end: number }[]): string {
+  const ranges = joined(places);
+  const first = ranges[0]?.start ?? 0;
+  const from = first <= before ? 0 : wholeCharacter(text, first - before);
+  const to = Math.min(text.length, wholeCharacter(text, first + after));
+  let marked = '';
+  let at = from;
+  for (const { start, end } of ranges) {
+    if (start >= to) break;
+    marked += `${text.slice(at, start)}‹${text.slice(start, end)}›`;
+    at = end;
+  }
+  marked += text.slice(at, Math.max(at, to));
+  return `${from > 0 ? '…' : ''}${marked.trim()}${Math.max(at, to) < text.length ? '…' : ''}`;
+}
+
+/** Overlapping and touching ranges as one: neighbouring pairs of an unspaced run share a character. */
+function joined(places: readonly { start: number; end: number }[]): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
+    const last = ranges.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else ranges.push({ start, end });
+  }
+  return ranges;
+}
+
+/** The offset, moved off the middle of a surrogate pair. */
+const wholeCharacter = (text: string, offset: number) =>
+  /[\udc00-\udfff]/.test(text.charAt(offset)) ? offset - 1 : offset;

@@ -1,0 +1,82 @@
+/** The inside of a database thread: opens the file, and answers one verb after another. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { openDatabase } from './database.js';
+import { editReads } from './edits.js';
+import { episodeReads, seriesWrites } from './episode-reads.js';
+import { episodeWrites } from './episode-writes.js';
+import { facetReads } from './facets.js';
+import { failureOf } from './failures.js';
+import { fileLedger } from './files.js';
+import { jobReads, jobWrites } from './jobs.js';
+import { listReads } from './lists.js';
+import { neighbourReads } from './neighbours.js';
+import { searchReads } from './search.js';
+import { occurrencesOf, phrasesOf, wordsOf } from './words.js';
+
+export type Role = 'reads' | 'writes';
+
+const readVerbs = (db: Database) => {
+  db.function('has_words', { deterministic: true }, (text, query) => {
+    if (typeof text !== 'string' || typeof query !== 'string') return 0;
+    const words = wordsOf(text);
+    return Number(phrasesOf(query).every((phrase) => occurrencesOf(phrase, words).length > 0));
+  });
+  const ping = db.prepare('SELECT count(*) FROM clock');
+  return {
+    ...episodeReads(db),
+    ...listReads(db),
+    ...neighbourReads(db),
+    ...searchReads(db),
+    ...facetReads(db),
+    ...editReads(db),
+    ...jobReads(db),
+    releasedFiles: fileLedger(db).releasedFiles,
+    ping: (): void => void ping.get(),
+  };
+};
+
+const writeVerbs = (db: Database) => ({
+  ...episodeWrites(db),
+  ...seriesWrites(db),
+  ...jobWrites(db),
+  forgetReleasedFiles: fileLedger(db).forgetReleasedFiles,
+});
+
+/** What each role answers; the host knows a thread by this type only. */
+export interface Verbs {
+  readonly reads: ReturnType<typeof readVerbs>;
+  readonly writes: ReturnType<typeof writeVerbs>;
+}
+
+interface Call {
+  readonly call: number;
+  readonly verb: string;
+  readonly args: readonly unknown[];
+}
+
+const port = parentPort;
+if (port) {
+  const { file, role } = workerData as { file: string; role: Role };
+  try {
+    const db = openDatabase(file);
+    const verbs: Record<string, (...args: never[]) => unknown> = role === 'reads' ? readVerbs(db) : writeVerbs(db);
+    port.on('message', (message: Call | 'close') => {
+      if (message === 'close') {
+        db.close();
+        port.close();
+        return;
+      }
+      const { call, verb, args } = message;
+      try {
+        port.postMessage({ call, answer: verbs[verb]?.(...(args as never[])) });
+      } catch (error) {
+        port.postMessage({ call, failure: failureOf(error) });
+      }
+    });
+    port.postMessage({ call: 0 });
+  } catch (error) {
+    port.postMessage({ call: 0, failure: failureOf(error) });
+    port.close();
+  }
+}
