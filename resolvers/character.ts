@@ -20,7 +20,10 @@ class CharactersArgs extends PageArgs {
 @Resolver(() => Character)
 export class CharacterResolver {
   @Query(() => Character, { nullable: true, description: 'One character; null where there is none of this id.' })
-  character(@Arg('id', () => ID) id: string, @Ctx() { loaders }: Context): Promise<Character | undefined> {
+  character(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Character | undefined> {
     return loaders.node(id, 'Character');
   }
 

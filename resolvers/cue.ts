@@ -11,7 +11,7 @@ import { WindowPageArgs, windowOf } from './time-window.js';
 export class CueResolver {
   @Query(() => CueConnection, { description: 'Subtitles or transcript of an episode, in screen time.' })
   async cues(
-    @Arg('episodeId', () => ID) episodeId: string,
+    @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Args(() => WindowPageArgs) args: WindowPageArgs,
     @Ctx() { store }: Context,
   ) {

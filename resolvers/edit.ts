@@ -11,7 +11,7 @@ import { connectionOf, PageArgs, pageOf } from './paging.js';
 export class EditResolver {
   @Query(() => EditConnection, { description: 'People’s corrections of an episode, in the order they were made.' })
   async edits(
-    @Arg('episodeId', () => ID) episodeId: string,
+    @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { store }: Context,
   ) {
@@ -19,10 +19,11 @@ export class EditResolver {
   }
 
   @Mutation(() => Edit, {
+    complexity: 2000,
     description: 'Corrects one plain field of a node. The correction outranks every model and survives a new analysis.',
   })
   correct(
-    @Arg('nodeId', () => ID) nodeId: string,
+    @Arg('nodeId', () => ID, { description: 'Id of the node to correct.' }) nodeId: string,
     @Arg('field', () => String, { description: 'Name of the field, such as `location`.' }) field: string,
     @Arg('value', () => GraphQLJSON, { nullable: true, description: 'Its new value; null empties it.' }) value: unknown,
     @Ctx() { store, author }: Context,
@@ -30,8 +31,11 @@ export class EditResolver {
     return store.correct({ nodeId, field, value: value ?? null, author });
   }
 
-  @Mutation(() => Edit, { description: 'Takes a correction back; what it had covered shows again.' })
-  undo(@Arg('editId', () => ID) editId: string, @Ctx() { store }: Context): Promise<Edit> {
+  @Mutation(() => Edit, { complexity: 2000, description: 'Takes a correction back; what it had covered shows again.' })
+  undo(
+    @Arg('editId', () => ID, { description: 'Id of the edit to take back.' }) editId: string,
+    @Ctx() { store }: Context,
+  ): Promise<Edit> {
     return store.undo(editId);
   }
 

@@ -28,7 +28,10 @@ class EpisodesArgs extends PageArgs {
 @Resolver(() => Episode)
 export class EpisodeResolver {
   @Query(() => Episode, { nullable: true, description: 'One episode; null where there is none of this id.' })
-  async episode(@Arg('id', () => ID) id: string, @Ctx() { store }: Context): Promise<Episode | undefined> {
+  async episode(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { store }: Context,
+  ): Promise<Episode | undefined> {
     return store.episode(id);
   }
 
@@ -38,9 +41,13 @@ export class EpisodeResolver {
   }
 
   @Mutation(() => Boolean, {
+    complexity: 2000,
     description: 'Removes an episode with its edits, artifacts, pictures and embeddings; the film itself stays.',
   })
-  async deleteEpisode(@Arg('id', () => ID) id: string, @Ctx() { store, sweepFiles }: Context): Promise<boolean> {
+  async deleteEpisode(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { store, sweepFiles }: Context,
+  ): Promise<boolean> {
     if (!(await store.deleteEpisode(id))) throw new FabulaError('NOT_FOUND', `There is no episode ${id}.`);
     await sweepFiles();
     return true;

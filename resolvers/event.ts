@@ -20,7 +20,7 @@ class EventsArgs extends WindowPageArgs {
 export class EventResolver {
   @Query(() => EventConnection, { description: 'What happens in an episode, in screen time.' })
   async events(
-    @Arg('episodeId', () => ID) episodeId: string,
+    @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Args(() => EventsArgs) args: EventsArgs,
     @Ctx() { store }: Context,
   ) {

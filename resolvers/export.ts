@@ -14,9 +14,12 @@ registerEnumType(ExportFormat, {
 
 @Resolver()
 export class ExportResolver {
-  @Query(() => GraphQLJSON, { description: 'An episode in a format to take away; for JSON, an object.' })
+  @Query(() => GraphQLJSON, {
+    complexity: 5000,
+    description: 'An episode in a format to take away; for JSON, an object.',
+  })
   async export(
-    @Arg('episodeId', () => ID) episodeId: string,
+    @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Arg('format', () => ExportFormat, { defaultValue: 'JSON', description: 'The format.' }) format: ExportFormat,
     @Ctx() { store }: Context,
   ): Promise<unknown> {

@@ -74,12 +74,18 @@ export interface Installation {
 
 @Resolver()
 export class InstallationResolver {
-  @Query(() => Health, { description: 'Whether this Fabula can answer and analyse: store, ffmpeg, media roots.' })
+  @Query(() => Health, {
+    complexity: 500,
+    description: 'Whether this Fabula can answer and analyse: store, ffmpeg, media roots.',
+  })
   health(@Ctx() { installation }: Context): Promise<Health> {
     return installation.health();
   }
 
-  @Query(() => [Model], { description: 'The perception models that Fabula can use, and which are there.' })
+  @Query(() => [Model], {
+    complexity: 50,
+    description: 'The perception models that Fabula can use, and which are there.',
+  })
   models(@Ctx() { installation }: Context): Promise<readonly Model[]> {
     return installation.models();
   }

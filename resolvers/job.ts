@@ -46,7 +46,10 @@ class JobsArgs extends PageArgs {
 @Resolver(() => Job)
 export class JobResolver {
   @Query(() => Job, { nullable: true, description: 'One job; null where there is none of this id.' })
-  job(@Arg('id', () => ID) id: string, @Ctx() { store }: Context): Promise<Job | undefined> {
+  job(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { store }: Context,
+  ): Promise<Job | undefined> {
     return store.job(id);
   }
 
@@ -56,10 +59,12 @@ export class JobResolver {
   }
 
   @Mutation(() => Job, {
+    complexity: 200,
     description: 'Analyses a film and loads its graph, as a job to be watched. Asking twice gives one job.',
   })
   analyzeVideo(
-    @Arg('input', () => AnalyzeVideoInput) input: AnalyzeVideoInput,
+    @Arg('input', () => AnalyzeVideoInput, { description: 'Which film, and what is known of it.' })
+    input: AnalyzeVideoInput,
     @Ctx() { queue }: Context,
   ): Promise<Job> {
     const { path, root, subtitles, title, series } = input;
@@ -76,14 +81,14 @@ export class JobResolver {
   }
 
   @Mutation(() => Job, { description: 'Stops a job that waits or runs.' })
-  cancelJob(@Arg('id', () => ID) id: string, @Ctx() { queue }: Context): Promise<Job> {
+  cancelJob(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { queue }: Context): Promise<Job> {
     return queue.cancel(id);
   }
 
   @Mutation(() => Job, {
     description: 'Queues a failed or cancelled job again; what it had finished is not done twice.',
   })
-  retryJob(@Arg('id', () => ID) id: string, @Ctx() { queue }: Context): Promise<Job> {
+  retryJob(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { queue }: Context): Promise<Job> {
     return queue.retry(id);
   }
 

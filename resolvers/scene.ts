@@ -12,7 +12,7 @@ import { WindowPageArgs, windowOf } from './time-window.js';
 export class SceneResolver {
   @Query(() => SceneConnection, { description: 'Scenes of an episode, in screen time.' })
   async scenes(
-    @Arg('episodeId', () => ID) episodeId: string,
+    @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Args(() => WindowPageArgs) args: WindowPageArgs,
     @Ctx() { store }: Context,
   ) {

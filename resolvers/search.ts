@@ -36,7 +36,17 @@ const SearchableKinds = {
   Character: 'Character',
 } as const satisfies { readonly [Kind in SearchableKind]: Kind };
 
-registerEnumType(SearchableKinds, { name: 'SearchableKind', description: 'The nouns that search finds.' });
+registerEnumType(SearchableKinds, {
+  name: 'SearchableKind',
+  description: 'The nouns that search finds.',
+  valuesConfig: {
+    Shot: { description: 'By what is seen.' },
+    Scene: { description: 'By its place, mood and description.' },
+    Event: { description: 'By what is said, done and meant.' },
+    Cue: { description: 'By its text.' },
+    Character: { description: 'By names.' },
+  },
+});
 
 const FoundNode = createUnionType({
   name: 'FoundNode',
@@ -132,12 +142,15 @@ function requestOf({ text, kinds, episodeId, seriesId }: FacetArgs): SearchReque
 
 @Resolver(() => SearchHit)
 export class SearchResolver {
-  @Query(() => SearchHitConnection, { description: 'Moments whose words match, best first.' })
+  @Query(() => SearchHitConnection, { complexity: 200, description: 'Moments whose words match, best first.' })
   async search(@Args(() => SearchArgs) args: SearchArgs, @Ctx() { store }: Context) {
     return connectionOf(await store.search(requestOf(args), pageOf(args)));
   }
 
-  @Query(() => [Facet], { description: 'How many hits of a search fall to each kind, episode and speaker.' })
+  @Query(() => [Facet], {
+    complexity: 200,
+    description: 'How many hits of a search fall to each kind, episode and speaker.',
+  })
   async facets(@Args(() => FacetArgs) args: FacetArgs, @Ctx() { store }: Context): Promise<readonly Facet[]> {
     return store.facets(requestOf(args));
   }

@@ -75,7 +75,7 @@ const filterOf = (filter: ShotFilterInput | null | undefined): ShotFilter | unde
 export class ShotResolver {
   @Query(() => ShotConnection, { description: 'Shots of an episode, in screen time.' })
   async shots(
-    @Arg('episodeId', () => ID) episodeId: string,
+    @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Args(() => ShotsArgs) args: ShotsArgs,
     @Ctx() { store }: Context,
   ) {

@@ -8,14 +8,14 @@ export class CausalLink extends NarrativeNode {
   override kind!: 'CausalLink';
 
   @RefersTo('Event')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The event that leads to the other.' })
   causeId!: string;
 
   @RefersTo('Event')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The event that it leads to.' })
   effectId!: string;
 
-  @Field(() => CausalRelation)
+  @Field(() => CausalRelation, { description: 'In which way.' })
   relation!: CausalRelation;
 
   @InRange(0, 1)

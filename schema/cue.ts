@@ -10,16 +10,16 @@ import { CueSource } from './register-enums.js';
 export class Cue extends NarrativeNode {
   override kind!: 'Cue';
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'When it appears.' })
   startMs!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond after it is gone.' })
   endMs!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The text; lines are separated by a newline.' })
   text!: string;
 
-  @Field(() => CueSource)
+  @Field(() => CueSource, { description: 'Where it was read.' })
   source!: CueSource;
 
   @Field(() => String, { nullable: true, description: 'BCP 47 tag.' })

@@ -6,7 +6,7 @@ import { Vad } from './vad.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Nearest Plutchik prototype by angle; length gives the intensity.' })
 export class PlutchikReading {
-  @Field(() => Emotion)
+  @Field(() => Emotion, { description: 'The nearest of the eight emotions.' })
   emotion!: Emotion;
 
   @InRange(0, 1)
@@ -23,15 +23,15 @@ export class EmotionSample extends NarrativeNode {
   override kind!: 'EmotionSample';
 
   @RefersTo('Person')
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Who feels so; absent for the audience.' })
   personId?: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The moment.' })
   atMs!: number;
 
-  @Field(() => Vad)
+  @Field(() => Vad, { description: 'The feeling.' })
   vad!: Vad;
 
-  @Field(() => PlutchikReading, { nullable: true })
+  @Field(() => PlutchikReading, { nullable: true, description: 'The feeling by name.' })
   plutchik?: PlutchikReading;
 }

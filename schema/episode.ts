@@ -13,16 +13,16 @@ export class MediaReference {
   @Field(() => String, { description: 'Path inside the root, with forward slashes.' })
   path!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Hash of the file’s content.' })
   sha256!: string;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What one pipeline stage did for this episode.' })
 export class StageReport {
-  @Field(() => String)
+  @Field(() => String, { description: 'The stage’s name.' })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its version.' })
   version!: string;
 
   @Field(() => String, { description: 'One sentence on what was found.' })
@@ -34,7 +34,7 @@ export class Gap {
   @Field(() => String, { description: 'The stage that stayed without an answer.' })
   stage!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What is not known.' })
   missing!: string;
 
   @Field(() => String, { nullable: true, description: 'One command or setting that closes it.' })
@@ -43,10 +43,10 @@ export class Gap {
 
 @ObjectType({ simpleResolvers: true, description: 'How the episode was analysed, and what is not known about it.' })
 export class AnalysisReport {
-  @Field(() => [StageReport])
+  @Field(() => [StageReport], { description: 'What each stage found.' })
   stages!: StageReport[];
 
-  @Field(() => [Gap])
+  @Field(() => [Gap], { description: 'What is not known, and how to find out.' })
   gaps!: Gap[];
 }
 
@@ -58,22 +58,22 @@ export class AnalysisReport {
 export class Episode extends NarrativeNode {
   override kind!: 'Episode';
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The series that it belongs to.' })
   seriesId?: string;
 
   @Field(() => Int, { nullable: true, description: 'Place in the series, from 1.' })
   ordinal?: number;
 
-  @Field(() => EpisodeSource)
+  @Field(() => EpisodeSource, { description: 'What it was made from.' })
   source!: EpisodeSource;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its title.' })
   title!: string;
 
-  @Field(() => MediaReference, { nullable: true })
+  @Field(() => MediaReference, { nullable: true, description: 'The film file.' })
   media?: MediaReference;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How long it is, in milliseconds.' })
   durationMs!: number;
 
   @Field(() => Float, { nullable: true, description: 'Mean frames a second; rates vary in some files.' })
@@ -82,18 +82,18 @@ export class Episode extends NarrativeNode {
   @Field(() => Int, { nullable: true, description: 'Pixels as shown: after rotation and pixel aspect.' })
   width?: number;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Pixels as shown.' })
   height?: number;
 
   @Field(() => String, { nullable: true, description: 'BCP 47 tag of the main spoken language.' })
   language?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The story in short.' })
   synopsis?: string;
 
   @Field(() => String, { nullable: true, description: 'Picture that shows every shot’s keyframes at once.' })
   contactSheetId?: string;
 
-  @Field(() => AnalysisReport)
+  @Field(() => AnalysisReport, { description: 'How it was analysed, and what is not known.' })
   report!: AnalysisReport;
 }

@@ -14,21 +14,21 @@ export class Event extends NarrativeNode {
   @Field(() => Int, { description: 'From 1, in screen time.' })
   ordinal!: number;
 
-  @Field(() => EventType)
+  @Field(() => EventType, { description: 'What sort of event it is.' })
   type!: EventType;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'When it begins.' })
   startMs!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond after it.' })
   endMs!: number;
 
   @RefersTo('Scene')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The scene in which it happens.' })
   sceneId!: string;
 
   @RefersTo('Shot')
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'The shots on screen meanwhile.' })
   shotIds!: string[];
 
   @RefersTo('Person')
@@ -36,27 +36,27 @@ export class Event extends NarrativeNode {
   personId?: string;
 
   @RefersTo('Person')
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'Whom it is done or said to.' })
   targetIds!: string[];
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is done.' })
   action?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How the face or body shows it.' })
   expression?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is said.' })
   dialogue?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is meant.' })
   subtext?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How it is said: aloud, off screen, in thought.' })
   voiceType?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is heard besides speech.' })
   audioCue?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The event in words.' })
   description?: string;
 }

@@ -12,9 +12,9 @@ export class IdentityEmbedding extends NarrativeNode {
   override kind!: 'IdentityEmbedding';
 
   @RefersTo('Appearance')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The appearance whose face it is.' })
   appearanceId!: string;
 
-  @Field(() => [Float])
+  @Field(() => [Float], { description: 'The face as numbers.' })
   vector!: number[];
 }

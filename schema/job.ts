@@ -8,7 +8,7 @@ export class JobError {
   @Field(() => String, { description: 'Stable error code.' })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What happened and what to do next.' })
   message!: string;
 }
 
@@ -17,19 +17,19 @@ export class JobError {
   description: 'Work that takes long: it can be watched, cancelled, retried and resumed.',
 })
 export class Job {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 
-  @Field(() => NodeKind)
+  @Field(() => NodeKind, { description: 'The noun.' })
   kind!: 'Job';
 
-  @Field(() => JobKind)
+  @Field(() => JobKind, { description: 'What is to be done.' })
   job!: JobKind;
 
-  @Field(() => JobState)
+  @Field(() => JobState, { description: 'How far it has come.' })
   state!: JobState;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What it is at.' })
   stage?: string;
 
   @InRange(0, 1)
@@ -39,24 +39,24 @@ export class Job {
   @Field(() => Int, { description: 'From 0; counts the times a worker took the job.' })
   attempt!: number;
 
-  @Field(() => GraphQLDateTimeISO)
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
   createdAt!: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When a worker last took it.' })
   startedAt?: string;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ended, whichever way.' })
   finishedAt?: string;
 
   @Field(() => GraphQLJSON, { description: 'Ids and references, never media.' })
   input!: Record<string, unknown>;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The episode that it made.' })
   episodeId?: string;
 
-  @Field(() => GraphQLJSON, { nullable: true })
+  @Field(() => GraphQLJSON, { nullable: true, description: 'What came of it.' })
   result?: Record<string, unknown>;
 
-  @Field(() => JobError, { nullable: true })
+  @Field(() => JobError, { nullable: true, description: 'Why it failed.' })
   error?: JobError;
 }

@@ -12,10 +12,10 @@ export class Keyframe extends NarrativeNode {
   override kind!: 'Keyframe';
 
   @RefersTo('Shot')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The shot that it stands for.' })
   shotId!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Its moment in the film.' })
   atMs!: number;
 
   @Field(() => ID, { description: 'Content hash of the JPEG.' })
@@ -24,9 +24,9 @@ export class Keyframe extends NarrativeNode {
   @Field(() => Float, { description: 'Variance of the Laplacian of luma on a 320 px wide frame; 0 is flat.' })
   sharpness!: number;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether it can stand for its shot.' })
   valid!: boolean;
 
-  @Field(() => KeyframeRejection, { nullable: true })
+  @Field(() => KeyframeRejection, { nullable: true, description: 'Why it was turned down.' })
   rejection?: KeyframeRejection;
 }

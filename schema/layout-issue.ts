@@ -12,18 +12,18 @@ export class LayoutIssue extends NarrativeNode {
   override kind!: 'LayoutIssue';
 
   @RefersTo('Shot')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The shot in which it is seen.' })
   shotId!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The moment.' })
   atMs!: number;
 
-  @Field(() => LayoutDefect)
+  @Field(() => LayoutDefect, { description: 'What is wrong.' })
   issue!: LayoutDefect;
 
   @Field(() => Float, { description: 'Size of the defect in the unit that `detail` names.' })
   magnitude!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What was measured, in words and figures.' })
   detail!: string;
 }

@@ -10,16 +10,16 @@ import { NodeKind } from './register-enums.js';
   resolveType: (node: NarrativeNode) => node.kind,
 })
 export abstract class NarrativeNode {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque; stays the same when a new analysis finds the node again.' })
   id!: string;
 
   @Field(() => NodeKind, { description: 'The noun.' })
   kind!: NodeKind;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The episode that the node belongs to.' })
   episodeId!: string;
 
-  @Field(() => Provenance)
+  @Field(() => Provenance, { description: 'Where its values come from, how sure they are, and what they rest on.' })
   provenance!: Provenance;
 
   @Field(() => GraphQLJSON, { nullable: true, description: 'What a foreign format held beyond our nouns.' })

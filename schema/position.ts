@@ -5,12 +5,12 @@ import { Field, Float, ObjectType } from 'type-graphql';
   description: 'A point in the scene: centimetres, y up, origin on the floor at the scene’s centre.',
 })
 export class Position {
-  @Field(() => Float)
+  @Field(() => Float, { description: 'To the right.' })
   x!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Up from the floor.' })
   y!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Towards the camera side of the scene.' })
   z!: number;
 }

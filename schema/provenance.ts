@@ -4,10 +4,10 @@ import { InRange } from './fields.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Something a person can play or read to check a derived value.' })
 export class Evidence {
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Where to begin to play.' })
   startMs?: number;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Where to stop.' })
   endMs?: number;
 
   @Field(() => ID, { nullable: true, description: 'A node of the same episode.' })
@@ -19,10 +19,10 @@ export class Evidence {
 
 @ObjectType({ simpleResolvers: true, description: 'A reading that lost against the one the node carries.' })
 export class OtherReading {
-  @Field(() => String)
+  @Field(() => String, { description: 'The field that it is about.' })
   field!: string;
 
-  @Field(() => GraphQLJSON)
+  @Field(() => GraphQLJSON, { description: 'What was read there.' })
   value!: unknown;
 
   @Field(() => String, { description: 'Who or what read it so.' })
@@ -35,10 +35,10 @@ export class OtherReading {
 
 @ObjectType({ simpleResolvers: true, description: 'Overrides the node’s provenance for one field.' })
 export class FieldProvenance {
-  @Field(() => String)
+  @Field(() => String, { description: 'The field.' })
   field!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Who or what gave its value.' })
   by!: string;
 
   @InRange(0, 1)
@@ -54,17 +54,17 @@ export class Provenance {
   @Field(() => String, { description: 'The stage, format, model or person that produced the node.' })
   by!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Version of that stage, format or model.' })
   version!: string;
 
   @InRange(0, 1)
   @Field(() => Float, { description: '0…1' })
   confidence!: number;
 
-  @Field(() => [Evidence])
+  @Field(() => [Evidence], { description: 'What a person can play or read to check it.' })
   evidence!: Evidence[];
 
-  @Field(() => [OtherReading])
+  @Field(() => [OtherReading], { description: 'Readings that lost against the values given.' })
   otherReadings!: OtherReading[];
 
   @Field(() => [FieldProvenance], { nullable: true, description: 'Fields whose source differs from the node’s.' })

@@ -4,7 +4,7 @@ import { NarrativeNode } from './narrative-node.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A relationship at one side of its turn.' })
 export class RelationshipState {
-  @Field(() => String)
+  @Field(() => String, { description: 'What they are to each other.' })
   relation!: string;
 
   @InRange(-1, 1)
@@ -21,23 +21,23 @@ export class RelationshipTurn extends NarrativeNode {
   override kind!: 'RelationshipTurn';
 
   @RefersTo('Person')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Whose relationship turns: a person.' })
   fromId!: string;
 
   @RefersTo('Person')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person it is to.' })
   toId!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The moment.' })
   atMs!: number;
 
-  @Field(() => RelationshipState)
+  @Field(() => RelationshipState, { description: 'How it was.' })
   before!: RelationshipState;
 
-  @Field(() => RelationshipState)
+  @Field(() => RelationshipState, { description: 'How it is from then on.' })
   after!: RelationshipState;
 
   @RefersTo('Event')
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The event that turns it.' })
   eventId?: string;
 }

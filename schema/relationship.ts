@@ -11,20 +11,20 @@ export class Relationship extends NarrativeNode {
   override kind!: 'Relationship';
 
   @RefersTo('Person')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Whose relationship it is: a person.' })
   fromId!: string;
 
   @RefersTo('Person')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person it is to.' })
   toId!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Since when.' })
   startMs!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Until when.' })
   endMs!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What they are to each other.' })
   relation!: string;
 
   @InRange(-1, 1)

@@ -4,13 +4,13 @@ import { Setting } from './register-enums.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Music under a scene.' })
 export class Music {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Kind of music.' })
   genre?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How it feels.' })
   mood?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How fast it is.' })
   tempo?: string;
 }
 
@@ -25,30 +25,30 @@ export class Scene extends NarrativeNode {
   @Field(() => Int, { description: 'From 1, in screen time.' })
   ordinal!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond of it.' })
   startMs!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond after it.' })
   endMs!: number;
 
-  @Field(() => Setting)
+  @Field(() => Setting, { description: 'Inside or outside.' })
   setting!: Setting;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where it plays.' })
   location?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'When in the day it plays.' })
   timeOfDay?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What the place is like.' })
   environment?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How it feels.' })
   mood?: string;
 
-  @Field(() => Music, { nullable: true })
+  @Field(() => Music, { nullable: true, description: 'The music under it.' })
   music?: Music;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The scene in words.' })
   description?: string;
 }

@@ -3,12 +3,12 @@ import { NodeKind } from './register-enums.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Episodes that share a world and its characters.' })
 export class Series {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 
-  @Field(() => NodeKind)
+  @Field(() => NodeKind, { description: 'The noun.' })
   kind!: 'Series';
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its title.' })
   title!: string;
 }

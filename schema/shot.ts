@@ -11,10 +11,10 @@ export class Camera {
   @Field(() => [Float], { description: 'Twelve numbers, the 3×4 projection row by row.' })
   matrix!: number[];
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Focal length in pixels.' })
   focalLengthPx!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'How far known points fall from where they are seen, in pixels.' })
   reprojectionErrorPx!: number;
 }
 
@@ -27,47 +27,47 @@ export class Shot extends NarrativeNode {
   override kind!: 'Shot';
 
   @RefersTo('Scene')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The scene that it belongs to.' })
   sceneId!: string;
 
   @Field(() => Int, { description: 'From 1, in screen time.' })
   ordinal!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond of it.' })
   startMs!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond after it.' })
   endMs!: number;
 
   @Field(() => Transition, { description: 'How the shot begins.' })
   transition!: Transition;
 
-  @Field(() => ShotSize, { nullable: true })
+  @Field(() => ShotSize, { nullable: true, description: 'How much of the people is in the frame.' })
   shotSize?: ShotSize;
 
-  @Field(() => CameraAngle, { nullable: true })
+  @Field(() => CameraAngle, { nullable: true, description: 'From where the camera looks.' })
   cameraAngle?: CameraAngle;
 
-  @Field(() => CameraMovement, { nullable: true })
+  @Field(() => CameraMovement, { nullable: true, description: 'How the camera moves.' })
   cameraMovement?: CameraMovement;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where the camera stands, in words.' })
   cameraPosition?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is in focus.' })
   focus?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is seen to happen.' })
   action?: string;
 
   @RefersTo('Person')
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'The persons that the shot is about.' })
   mainSubjectIds!: string[];
 
   @InRange(0, 10)
   @Field(() => Float, { nullable: true, description: '0…10' })
   highlightScore?: number;
 
-  @Field(() => Camera, { nullable: true })
+  @Field(() => Camera, { nullable: true, description: 'The calibrated camera.' })
   camera?: Camera;
 }

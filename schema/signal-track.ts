@@ -10,10 +10,10 @@ import { SignalName } from './register-enums.js';
 export class SignalTrack extends NarrativeNode {
   override kind!: 'SignalTrack';
 
-  @Field(() => SignalName)
+  @Field(() => SignalName, { description: 'What was measured.' })
   name!: SignalName;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How long one value lasts, in milliseconds.' })
   stepMs!: number;
 
   @Field(() => String, { description: 'What one value means, with its range.' })

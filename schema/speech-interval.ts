@@ -9,9 +9,9 @@ import { NarrativeNode } from './narrative-node.js';
 export class SpeechInterval extends NarrativeNode {
   override kind!: 'SpeechInterval';
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'When speech begins.' })
   startMs!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond after it.' })
   endMs!: number;
 }

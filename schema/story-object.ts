@@ -12,22 +12,22 @@ import { Position } from './position.js';
 export class StoryObject extends NarrativeNode {
   override kind!: 'StoryObject';
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it is.' })
   name!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The object in words.' })
   description?: string;
 
   @RefersTo('Shot')
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The shot in which it is seen.' })
   shotId!: string;
 
-  @Field(() => Box, { nullable: true })
+  @Field(() => Box, { nullable: true, description: 'Where it is in the frame.' })
   box?: Box;
 
-  @Field(() => Position, { nullable: true })
+  @Field(() => Position, { nullable: true, description: 'Where it is in the scene.' })
   positionCm?: Position;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Whether it is in the foreground.' })
   foreground?: boolean;
 }

@@ -5,9 +5,9 @@ import { Field, Int, ObjectType } from 'type-graphql';
   description: 'A half-open interval of screen time, [startMs, endMs), in milliseconds.',
 })
 export class TimeRange {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond of it.' })
   startMs!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'First millisecond after it.' })
   endMs!: number;
 }

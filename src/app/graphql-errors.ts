@@ -1,0 +1,29 @@
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { FabulaError } from '../../schema/errors.js';
+import type { Log } from './log.js';
+
+/**
+ * Errors as users see them: known ones with their code and what to do next, mistakes in the query as graphql-js words
+ * them, everything else masked as INTERNAL_SERVER_ERROR and logged whole.
+ */
+export function formatErrors(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return ({ message, locations, path, extensions }, error) => {
+    const origin = unwrapResolverError(error);
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    if (origin instanceof FabulaError) {
+      const { code, hint } = origin;
+      if (code === 'STORE_UNAVAILABLE') log.error({ err: origin, path }, 'The store did not answer.');
+      return { message: origin.message, ...place, extensions: { code, ...(hint && { hint }) } };
+    }
+    const code = extensions?.code;
+    if (typeof code === 'string' && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR)
+      return { message, ...place, extensions: { code } };
+    log.error({ err: origin, path }, 'A query failed in a way that nobody foresaw.');
+    return {
+      message: 'Something went wrong inside Fabula.',
+      ...place,
+      extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR },
+    };
+  };
+}

@@ -1,0 +1,63 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { type ErrorCode, FabulaError } from '../../schema/errors.js';
+import type { Log } from './log.js';
+
+/** HTTP status of the errors that a plain HTTP request can meet; all others are 500. */
+const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
+  NOT_FOUND: 404,
+  MEDIA_NOT_FOUND: 404,
+  MEDIA_NOT_A_FILE: 404,
+  MEDIA_OUTSIDE_ROOTS: 404,
+  MEDIA_FORBIDDEN: 403,
+  FORBIDDEN: 403,
+  INVALID_INPUT: 400,
+  STORE_UNAVAILABLE: 503,
+};
+
+/** What express and its parts throw. */
+interface HttpError {
+  readonly status?: number;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const notFound: RequestHandler = (_request, _response, next) => {
+  next(new FabulaError('NOT_FOUND', 'There is nothing at this address.'));
+};
+
+/** Answers in the shape of a GraphQL error, wherever it happened; unknown errors are masked and logged whole. */
+export function answerErrors(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { status, code, message, headers } = describe(error);
+    if (status >= 500) log.error({ err: error, method: request.method, url: request.path }, 'A request failed.');
+    // What was meant for the file must not be kept for the error.
+    for (const name of ['ETag', 'Last-Modified', 'Cache-Control']) response.removeHeader(name);
+    response
+      .set({ ...headers })
+      .status(status)
+      .json({ errors: [{ message, extensions: { code } }] });
+  };
+}
+
+function describe(error: unknown): { status: number; code: string; message: string; headers?: HttpError['headers'] } {
+  if (error instanceof FabulaError)
+    return { status: statusOf[error.code] ?? 500, code: error.code, message: error.message };
+  const { status = 500, type, headers } = (error ?? {}) as HttpError;
+  switch (status) {
+    case 413:
+      return { status, code: 'PAYLOAD_TOO_LARGE', message: 'The request’s body is too large.' };
+    case 416:
+      return { status, code: 'RANGE_NOT_SATISFIABLE', message: 'The file has no such range.', headers };
+    case 412:
+      return { status, code: 'PRECONDITION_FAILED', message: 'The file is another one now.' };
+    default:
+      if (status >= 400 && status < 500)
+        return {
+          status,
+          code: 'BAD_REQUEST',
+          message: type === 'entity.parse.failed' ? 'The body is not JSON.' : 'The request cannot be read.',
+        };
+      return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong inside Fabula.' };
+  }
+}

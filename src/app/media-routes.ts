@@ -1,0 +1,61 @@
+/** Pictures by content hash and films by episode, with range requests; no path of this machine shows anywhere. */
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { type Response, Router } from 'express';
+import type { Store } from '../../graph/store.js';
+import { FabulaError } from '../../schema/errors.js';
+import { locateMedia, type MediaRoots } from '../../workers/media/roots.js';
+import type { Pictures } from '../../workers/pictures.js';
+
+export interface MediaSources {
+  readonly store: Store;
+  readonly pictures: Pictures;
+  readonly roots: MediaRoots;
+}
+
+/** A picture's address names its content, so a browser may keep it for good. */
+const forever = { maxAge: '365d', immutable: true } as const;
+
+/** A film's address does not: it is asked for again, by its tag. */
+const revalidated = { maxAge: 0, cacheControl: true } as const;
+
+export function mediaRoutes({ store, pictures, roots }: MediaSources): Router {
+  const router = Router();
+
+  router.get('/pictures/:name', async (request, response) => {
+    const imageId = /^([0-9a-f]{64})\.jpg$/.exec(request.params.name)?.[1];
+    const file = imageId && pictures.pathOf(imageId);
+    if (!file) throw new FabulaError('NOT_FOUND', 'There is no such picture.');
+    await sendFile(response, file, `"${imageId}"`, forever);
+  });
+
+  router.get('/films/:episodeId', async (request, response) => {
+    const episode = await store.episode(request.params.episodeId);
+    if (!episode?.media) throw new FabulaError('NOT_FOUND', 'There is no film of this episode.');
+    const { file } = await locateMedia(roots, episode.media);
+    const { size, mtimeMs } = await stat(file);
+    // A strong tag, so that a player may go on after a break (If-Range).
+    await sendFile(response, file, `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`, revalidated);
+  });
+
+  return router;
+}
+
+/** Sends a file or the part that was asked for: 200, 206, 304, 412, or 416 with the file's size. */
+function sendFile(response: Response, file: string, etag: string, caching: object): Promise<void> {
+  response.setHeader('ETag', etag);
+  return new Promise((resolve, reject) => {
+    // Dots are allowed because the folders are ours; the name never comes from the request.
+    const options = { root: dirname(file), dotfiles: 'allow', acceptRanges: true, ...caching } as const;
+    response.sendFile(
+      basename(file),
+      options,
+      (error?: Error & { readonly code?: string; readonly status?: number }) => {
+        // A player that has seen enough hangs up; that is no error.
+        if (!error || error.code === 'ECONNABORTED' || response.headersSent) resolve();
+        else if (error.status === 404) reject(new FabulaError('NOT_FOUND', 'The file is not there any more.'));
+        else reject(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,147 @@
+/** What one request may ask for. Every limit answers with a code of its own, before anything is read. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isLeafType,
+  isListType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { largestPage } from '../../resolvers/paging.js';
+
+export const queryLimits = {
+  /** Tokens of a document, comments apart. */
+  tokens: 10_000,
+  /** Fields inside fields; introspection has a limit of its own in graphql-js. */
+  depth: 16,
+  aliases: 50,
+  /** Objects that an answer may hold, counted as if every connection were full. */
+  complexity: 25_000,
+} as const;
+
+/** Lists without pages count as this many objects: the usual size, since their sum is bounded by the film. */
+const usualListLength = 10;
+
+/** Refuses documents that are too deep, too complex or full of aliases: QUERY_TOO_DEEP, …_COMPLEX, …_MANY_ALIASES. */
+export function queryLimitsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
+  // Apollo keeps parsed documents, so what depends on the document alone is measured once.
+  const measured = new WeakMap<DocumentNode, DocumentSize>();
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request }) {
+          const size = measured.get(document) ?? measureDocument(document);
+          measured.set(document, size);
+          refuseAbove('depth', 'QUERY_TOO_DEEP', size.depth);
+          refuseAbove('aliases', 'QUERY_TOO_MANY_ALIASES', size.aliases);
+          const complexity = complexityOf(schema, document, operation, request.variables ?? {});
+          refuseAbove('complexity', 'QUERY_TOO_COMPLEX', complexity);
+        },
+      };
+    },
+  };
+}
+
+function refuseAbove(limit: keyof typeof queryLimits, code: string, found: number): void {
+  if (found <= queryLimits[limit]) return;
+  const shown = Number.isFinite(found) ? `is ${Math.round(found)}` : 'cannot be counted';
+  throw new GraphQLError(`The query’s ${limit} ${shown}; at most ${queryLimits[limit]} is answered.`, {
+    extensions: { code, http: { status: 400 } },
+  });
+}
+
+interface DocumentSize {
+  readonly depth: number;
+  readonly aliases: number;
+}
+
+function measureDocument(document: DocumentNode): DocumentSize {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const depths = new Map<string, number>();
+
+  const depthOfFragment = (name: string): number => {
+    const known = depths.get(name);
+    if (known !== undefined) return known;
+    const fragment = fragments.get(name);
+    // Validation has refused fragments that contain themselves.
+    const depth = fragment ? depthOf(fragment.selectionSet) : 0;
+    depths.set(name, depth);
+    return depth;
+  };
+  const depthOf = (selected: SelectionSetNode): number =>
+    selected.selections.reduce((deepest, selection) => {
+      switch (selection.kind) {
+        case Kind.FIELD: {
+          if (selection.name.value.startsWith('__')) return deepest;
+          return Math.max(deepest, 1 + (selection.selectionSet ? depthOf(selection.selectionSet) : 0));
+        }
+        case Kind.INLINE_FRAGMENT:
+          return Math.max(deepest, depthOf(selection.selectionSet));
+        case Kind.FRAGMENT_SPREAD:
+          return Math.max(deepest, depthOfFragment(selection.name.value));
+        default:
+          return selection satisfies never;
+      }
+    }, 0);
+
+  let aliases = 0;
+  let depth = 0;
+  visit(document, {
+    Field: ({ alias }) => {
+      if (alias) aliases++;
+    },
+    OperationDefinition: ({ selectionSet }) => {
+      depth = Math.max(depth, depthOf(selectionSet));
+    },
+  });
+  return { depth, aliases };
+}
+
+/** Objects in a full answer: leaves are free, a connection holds `first`, a dear field says what it counts for. */
+const objectsIn: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  const own = typeof field.extensions.complexity === 'number' ? field.extensions.complexity : undefined;
+  const named = getNamedType(field.type);
+  if (isLeafType(named)) return own ?? 0;
+  // `nodes`, `edges` and `pageInfo`: counted by the field that gave the connection.
+  if (type.name.endsWith('Connection')) return childComplexity;
+  const perObject = Math.max(1, childComplexity);
+  const first = Math.min(Math.max(Number(args.first ?? usualListLength), 0), largestPage);
+  if (named.name.endsWith('Connection')) return (own ?? 1) + first * perObject;
+  if (isListType(getNullableType(field.type))) return (own ?? 1) + Math.min(first, usualListLength) * perObject;
+  return (own ?? 1) + childComplexity;
+};
+
+function complexityOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  // Execution refuses an operation name that the document lacks.
+  if (!operation) return 0;
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      operationName: operation.name?.value,
+      variables,
+      estimators: [objectsIn],
+    });
+  } catch (error) {
+    // Variables that do not fit are refused in execution, with their own message.
+    if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return 0;
+    if (error instanceof GraphQLError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
