@@ -17,6 +17,7 @@ import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Scene } from '../schema/scene.js';
 import type { Series } from '../schema/series.js';
 import type { Shot } from '../schema/shot.js';
+import type { SpeechInterval } from '../schema/speech-interval.js';
 
 /** A half-open stretch of screen time; a node is in it when the two overlap. */
 export interface TimeWindow {
@@ -141,6 +142,7 @@ export interface Store {
   shots(episodeId: string, page: PageRequest, window?: TimeWindow, filter?: ShotFilter): Promise<Page<Shot>>;
   events(episodeId: string, page: PageRequest, window?: TimeWindow, types?: readonly EventType[]): Promise<Page<Event>>;
   cues(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<Cue>>;
+  speech(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<SpeechInterval>>;
   /** By screen time, longest first, then id. */
   characters(
     page: PageRequest,

@@ -1,7 +1,6 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Character } from '../schema/character.js';
 import { Episode } from '../schema/episode.js';
-import { FabulaError } from '../schema/errors.js';
 import { Person } from '../schema/person.js';
 import { Series } from '../schema/series.js';
 import { CharacterConnection } from './connections.js';
@@ -28,12 +27,10 @@ export class CharacterResolver {
   }
 
   @Query(() => CharacterConnection, {
-    description: 'Characters of an episode or a series, longest screen time first. One of the two ids is needed.',
+    description: 'Characters of an episode, of a series, or of all there is; longest screen time first.',
   })
   async characters(@Args(() => CharactersArgs) args: CharactersArgs, @Ctx() { store }: Context) {
     const { episodeId, seriesId } = args;
-    if (episodeId == null && seriesId == null)
-      throw new FabulaError('INVALID_INPUT', 'Say whose characters: give an episodeId or a seriesId.');
     const of = { episodeId: episodeId ?? undefined, seriesId: seriesId ?? undefined };
     return connectionOf(await store.characters(pageOf(args), of));
   }

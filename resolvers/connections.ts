@@ -7,6 +7,7 @@ import { Event } from '../schema/event.js';
 import { Job } from '../schema/job.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
+import { SpeechInterval } from '../schema/speech-interval.js';
 import { connectionType } from './paging.js';
 
 export const CharacterConnection = connectionType(Character, 'Character');
@@ -17,3 +18,4 @@ export const EventConnection = connectionType(Event, 'Event');
 export const JobConnection = connectionType(Job, 'Job');
 export const SceneConnection = connectionType(Scene, 'Scene');
 export const ShotConnection = connectionType(Shot, 'Shot');
+export const SpeechIntervalConnection = connectionType(SpeechInterval, 'SpeechInterval');

@@ -5,7 +5,6 @@ import { Person } from '../schema/person.js';
 import { SignalName } from '../schema/register-enums.js';
 import { Series } from '../schema/series.js';
 import { SignalTrack } from '../schema/signal-track.js';
-import { SpeechInterval } from '../schema/speech-interval.js';
 import {
   CharacterConnection,
   CueConnection,
@@ -14,10 +13,11 @@ import {
   EventConnection,
   SceneConnection,
   ShotConnection,
+  SpeechIntervalConnection,
 } from './connections.js';
 import type { Context } from './context.js';
 import { BoundArgs, boundOf, connectionOf, largestPage, PageArgs, pageOf } from './paging.js';
-import { WindowBoundArgs, WindowPageArgs, windowOf } from './time-window.js';
+import { WindowPageArgs, windowOf } from './time-window.js';
 
 @ArgsType()
 class EpisodesArgs extends PageArgs {
@@ -114,15 +114,8 @@ export class EpisodeResolver {
     return signals.filter(({ name }) => names == null || names.includes(name));
   }
 
-  @FieldResolver(() => [SpeechInterval], {
-    description: 'When somebody is heard speaking, in screen time; for a long film, ask window by window.',
-  })
-  speech(
-    @Root() { id, durationMs }: Episode,
-    @Args(() => WindowBoundArgs) args: WindowBoundArgs,
-    @Ctx() { loaders }: Context,
-  ) {
-    const window = windowOf(args.window) ?? { startMs: 0, endMs: durationMs };
-    return loaders.during('SpeechInterval', { episodeId: id, ...window }, boundOf(args));
+  @FieldResolver(() => SpeechIntervalConnection, { description: 'When somebody is heard speaking, in screen time.' })
+  async speech(@Root() { id }: Episode, @Args(() => WindowPageArgs) args: WindowPageArgs, @Ctx() { store }: Context) {
+    return connectionOf(await store.speech(id, pageOf(args), windowOf(args.window)));
   }
 }

@@ -1,7 +1,7 @@
 import { ArgsType, Field, InputType, Int } from 'type-graphql';
 import type { TimeWindow } from '../graph/store.js';
 import { FabulaError } from '../schema/errors.js';
-import { BoundArgs, PageArgs } from './paging.js';
+import { PageArgs } from './paging.js';
 
 @InputType('TimeWindow', {
   description: 'A stretch of screen time, [startMs, endMs) in milliseconds; what overlaps it is in it.',
@@ -16,12 +16,6 @@ export class TimeWindowInput {
 
 @ArgsType()
 export class WindowPageArgs extends PageArgs {
-  @Field(() => TimeWindowInput, { nullable: true, description: 'Only what overlaps this stretch of screen time.' })
-  window?: TimeWindowInput | null;
-}
-
-@ArgsType()
-export class WindowBoundArgs extends BoundArgs {
   @Field(() => TimeWindowInput, { nullable: true, description: 'Only what overlaps this stretch of screen time.' })
   window?: TimeWindowInput | null;
 }

@@ -5,6 +5,7 @@ import type { Event } from '../../schema/event.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
+import type { SpeechInterval } from '../../schema/speech-interval.js';
 import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
 import { type Json, jsonList } from './json.js';
 import { cursorOf, longestPage, pageOf, readCursor, rowsToRead } from './pages.js';
@@ -65,6 +66,9 @@ export function listReads(db: Database) {
 
     cues: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
       list<Cue>('cues', { episodeId, kind: 'Cue' }, page, window),
+
+    speech: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
+      list<SpeechInterval>('speech', { episodeId, kind: 'SpeechInterval' }, page, window),
 
     during(
       kind: NodeKind,

@@ -169,6 +169,8 @@ class SqliteStore implements Store {
     this.#reads.ask('events', episodeId, page, window, types);
   cues = (episodeId: string, page: PageRequest, window?: TimeWindow) =>
     this.#reads.ask('cues', episodeId, page, window);
+  speech = (episodeId: string, page: PageRequest, window?: TimeWindow) =>
+    this.#reads.ask('speech', episodeId, page, window);
   characters = (page: PageRequest, of: { episodeId?: string; seriesId?: string }) =>
     this.#reads.ask('characters', page, of);
 

@@ -26,8 +26,8 @@ export interface JobQueue {
    * MEDIA_OUTSIDE_ROOTS, MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN or INVALID_INPUT.
    */
   ask(request: JobRequest): Promise<Job>;
-  /** Stops a job that waits or runs. NOT_FOUND, or CONFLICT when it is over. */
+  /** Stops a job that waits or runs; one that is over stays as it is. NOT_FOUND. */
   cancel(jobId: string): Promise<Job>;
-  /** Queues a failed or cancelled job again. NOT_FOUND, or CONFLICT otherwise. */
+  /** Queues a failed or cancelled job again. NOT_FOUND, or CONFLICT when it is done. */
   retry(jobId: string): Promise<Job>;
 }
