@@ -2,7 +2,7 @@
  * The one door to ffmpeg: protocols and formats by whitelist, argument arrays, no stdin, a watchdog, and errors in our
  * words. fluent-ffmpeg is used here and nowhere else.
  */
-import type { Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import ffmpeg from 'fluent-ffmpeg';
 import { FabulaError } from '../../schema/errors.js';
 
@@ -57,9 +57,12 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
     finished = true;
   });
   command.on('stderr', () => stall.reset());
-  const output = command.pipe() as unknown as Readable;
+  // A stream that says it closed makes fluent-ffmpeg end ffmpeg 20 ms later and call that a failure: on a busy machine
+  // ffmpeg needs longer between its last byte and its exit.
+  const output = new PassThrough({ emitClose: false });
+  command.pipe(output);
   // A killed ffmpeg can leave the pipe open; without this, a reader would wait for ever.
-  ended.then(() => (stopped || failure) && output.destroy());
+  ended.then(() => (stopped || failure) && output.destroy(failure ?? new Error(stopped)));
   try {
     for await (const chunk of output) {
       stall.reset();
