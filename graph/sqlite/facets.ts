@@ -18,7 +18,8 @@ export function facetReads(db: Database) {
   const fields = {
     kind: 'n.kind',
     episode: '(SELECT id FROM episode WHERE row = n.episode)',
-    speaker: `coalesce(n.body ->> '$.speakerTag', (SELECT p.body ->> '$.name' FROM node p WHERE p.id = n.body ->> '$.personId'))`,
+    // A line and the event that only repeats it are one line said.
+    speaker: `iif(n.echo = 1 AND (@kinds IS NULL OR @kinds LIKE '%"Cue"%'), NULL, coalesce(n.body ->> '$.speakerTag', (SELECT p.body ->> '$.name' FROM node p WHERE p.id = n.body ->> '$.personId')))`,
   };
   const count = (value: string, from: string) =>
     db.prepare<[Record<string, unknown>], { value: string; count: number }>(

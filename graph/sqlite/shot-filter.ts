@@ -41,7 +41,7 @@ export function shotConditions(filter: ShotFilter): Condition {
   }
   if (filter.dialogue !== undefined) {
     const phrases = matchExpression(phrasesOf(filter.dialogue));
-    parts.push(phrases ? saidDuringShot : '0');
+    parts.push(phrases ? saidDuringShot : 'n.row < 0');
     if (phrases) values.dialogue = phrases;
   }
   return { sql: parts.map((part) => `AND ${part}`).join('\n'), values };

@@ -61,9 +61,10 @@ export function echoesIn(narrative: Narrative): (node: NarrativeNode) => boolean
     if (node.kind !== 'Event' || (node as Event).type !== 'LINE') return false;
     const { dialogue, provenance } = node as Event;
     if (!dialogue) return false;
-    const said = provenance.evidence.flatMap(({ nodeId }) => (nodeId && cueTexts.get(nodeId)) || []).join(' ');
-    return squeezed(said).includes(squeezed(dialogue));
+    const said = provenance.evidence.flatMap(({ nodeId }) => (nodeId && cueTexts.get(nodeId)) || []).join('');
+    return bare(said).includes(bare(dialogue));
   };
 }
 
-const squeezed = (text: string) => text.replace(/\s+/gu, ' ').trim();
+/** Lines join the rows of a cue, so white space differs. */
+const bare = (text: string) => text.replace(/\s+/gu, '');

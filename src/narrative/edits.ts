@@ -11,6 +11,7 @@ import type { Event } from '../../schema/event.js';
 import { type Narrative, type NarrativeList, narrativeLists, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { anchorEdits } from './anchors.js';
+import { carryLines } from './carry-line.js';
 import { correctField } from './correct-field.js';
 
 /**
@@ -35,9 +36,15 @@ export function replayEdits(
     const { field, value } = edit.operation;
     const before = now(original);
     changed.set(original.id, correctField(before, original, field, value));
-    if (original.kind === 'Cue' && field === 'text')
-      for (const line of linesOn(original.id, (before as Cue).text, base.events, now))
-        changed.set(line.id, correctField(now(line), line, 'dialogue', value));
+    if (original.kind === 'Cue' && field === 'text') {
+      const lines = linesOn(original.id, base.events);
+      const said = lines.map((line) => (now(line) as Event).dialogue ?? '');
+      for (const [n, text] of carryLines(said, (before as Cue).text, String(value)).entries()) {
+        const line = lines[n];
+        if (line && text !== undefined && text !== said[n])
+          changed.set(line.id, correctField(now(line), line, 'dialogue', text));
+      }
+    }
     return { ...kept, state: 'APPLIED', appliedTo: original.id };
   });
   return { corrected: withNodes(base, changed), edits: states };
@@ -54,18 +61,10 @@ function fits({ anchor, operation }: Edit): boolean {
   }
 }
 
-/** The LINE events that rest on a cue and still say what it said: a corrected cue corrects them too. */
-const linesOn = (
-  cueId: string,
-  text: string,
-  events: readonly Event[],
-  now: (original: NarrativeNode) => NarrativeNode,
-): readonly Event[] =>
+/** The LINE events that rest on a cue: a corrected cue corrects them too, as far as they still say what it said. */
+const linesOn = (cueId: string, events: readonly Event[]): readonly Event[] =>
   events.filter(
-    (event) =>
-      event.type === 'LINE' &&
-      event.provenance.evidence.some(({ nodeId }) => nodeId === cueId) &&
-      (now(event) as Event).dialogue === text,
+    ({ type, provenance }) => type === 'LINE' && provenance.evidence.some(({ nodeId }) => nodeId === cueId),
   );
 
 function withNodes(base: Narrative, changed: ReadonlyMap<string, NarrativeNode>): Narrative {

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import type { ShotFilter, TimeWindow } from '../../graph/store.js';
+import type { Appearance } from '../../schema/appearance.js';
+import { nodeId } from '../../schema/narrative.js';
+import { allOf, film, provenance, withStore } from './fixture.js';
+import type { OpenStore } from './store.contract.js';
+
+export function listsContract(open: OpenStore): void {
+  describe('lists', () => {
+    const under = withStore(open);
+    const id = 'episode:film';
+    const everywhere = undefined;
+
+    it('are in order of time, then id, and pages of any size show the same', async () => {
+      const { store } = under;
+      const times = [700, 100, 100, 100, 3_000, 700, 8_999];
+      const cues = times.map((startMs, n) => ({ startMs, endMs: startMs + 1, text: `${n}` }));
+      const inOrder = cues.map((cue, n) => ({ ...cue, id: nodeId(id, 'cue', cue.startMs, 9 - n) }));
+      await store.replaceEpisode(film({ more: { cues: film({ cues: inOrder }).cues } }));
+      const expected = inOrder.toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1)).map((cue) => cue.id);
+      for (const first of [1, 2, 3, 7, 100]) {
+        const found = await allOf((page) => store.cues(id, page), first);
+        assert.deepEqual(
+          found.map((cue) => cue.id),
+          expected,
+        );
+      }
+    });
+
+    it('show in a window what overlaps it, both half-open, however long ago it began', async () => {
+      const { store } = under;
+      const intervals = [
+        [0, 9_000],
+        [0, 1_000],
+        [500, 1_500],
+        [1_000, 2_000],
+        [1_999, 2_000],
+        [2_000, 2_001],
+        [8_500, 9_000],
+      ] as const;
+      const cues = intervals.map(([startMs, endMs]) => ({ startMs, endMs, text: `${startMs}-${endMs}` }));
+      await store.replaceEpisode(film({ more: { cues: film({ cues }).cues } }));
+      const windows = [
+        [0, 1],
+        [1_000, 2_000],
+        [999, 1_000],
+        [1_500, 1_999],
+        [2_000, 2_000],
+        [-50, 9_999],
+        [2_001, 8_500],
+        [3, 2],
+      ] as const;
+      for (const [startMs, endMs] of windows) {
+        const window: TimeWindow = { startMs, endMs };
+        const expected = startMs < endMs ? cues.filter((cue) => cue.startMs < endMs && cue.endMs > startMs) : [];
+        for (const first of [1, 2, 100]) {
+          const found = await allOf((page) => store.cues(id, page, window), first);
+          assert.deepEqual(
+            found.map(({ text }) => text),
+            expected.map(({ text }) => text),
+            `${startMs}…${endMs}`,
+          );
+        }
+        const [during] = await store.during('Cue', [{ episodeId: id, ...window }], 2);
+        assert.deepEqual(
+          during!.map((cue) => cue.id),
+          (await store.cues(id, { first: 2 }, window)).edges.map(({ node }) => node.id),
+        );
+      }
+    });
+
+    it('of scenes, shots and events go by window and type', async () => {
+      const { store } = under;
+      const cues = [
+        { startMs: 100, endMs: 900, text: 'Hello' },
+        { startMs: 5_100, endMs: 6_000, text: 'Bye' },
+      ];
+      await store.replaceEpisode(film({ sceneStarts: [0, 2], cues }));
+      const window = { startMs: 2_000, endMs: 5_000 };
+      const ordinals = ({ edges }: { edges: readonly { node: { ordinal: number } }[] }) =>
+        edges.map(({ node }) => node.ordinal);
+      assert.deepEqual(ordinals(await store.scenes(id, { first: 9 })), [1, 2]);
+      assert.deepEqual(ordinals(await store.scenes(id, { first: 9 }, window)), [1]);
+      assert.deepEqual(ordinals(await store.shots(id, { first: 9 }, window)), [2]);
+      assert.deepEqual(ordinals(await store.shots(id, { first: 9 }, { ...window, endMs: 5_001 })), [2, 3]);
+      assert.deepEqual(ordinals(await store.events(id, { first: 9 }, everywhere, ['LINE'])), [1, 2]);
+      assert.deepEqual(ordinals(await store.events(id, { first: 9 }, everywhere, ['SILENCE', 'ACTION'])), []);
+      assert.deepEqual(ordinals(await store.shots('another', { first: 9 })), []);
+    });
+
+    it('refuse cursors that are not theirs, and pages of no or too many entries', async () => {
+      const { store } = under;
+      await store.replaceEpisode(film());
+      const { edges } = await store.shots(id, { first: 1 });
+      const bad = { code: 'INVALID_INPUT' };
+      await assert.rejects(store.scenes(id, { first: 1, after: edges[0]!.cursor }), bad);
+      for (const after of ['', 'x', '💥', Buffer.from('["shots",{},[]]').toString('base64url'), 'W10'])
+        await assert.rejects(store.shots(id, { first: 1, after }), bad, after);
+      for (const first of [0, -1, 101, 1.5, Number.NaN]) await assert.rejects(store.shots(id, { first }), bad);
+    });
+
+    it('of shots meet all conditions of a filter', async () => {
+      const { store } = under;
+      const people = [{ name: 'Mara' }, { name: 'Theo' }];
+      const [mara, theo] = film({ people }).persons;
+      const shotIds = film().shots.map((shot) => shot.id);
+      const appearance = (personId: string, shot: number, emotion: Appearance['emotion']): Appearance => ({
+        ...{ id: `${personId}:in:${shot}`, kind: 'Appearance', episodeId: id, provenance, personId, emotion },
+        ...{
+          shotId: shotIds[shot]!,
+          startMs: [0, 2_000, 5_000][shot]!,
+          endMs: [1, 2_001, 5_001][shot]!,
+          atMs: 2_000 * shot,
+        },
+      });
+      const appearances = [
+        appearance(mara!.id, 0, 'JOY'),
+        appearance(mara!.id, 1, 'FEAR'),
+        appearance(theo!.id, 1, 'JOY'),
+      ];
+      await store.replaceEpisode(
+        film({
+          people,
+          sceneStarts: [0, 2],
+          scenes: [{ location: 'Café Niño, Madrid' }, {}],
+          shots: [
+            { shotSize: 'WIDE', highlightScore: 2 },
+            { shotSize: 'CLOSE_UP', highlightScore: 8.5 },
+            { mainSubjectIds: [theo!.id] },
+          ],
+          cues: [{ startMs: 1_900, endMs: 2_100, text: '荣华富贵都是你的' }],
+          more: { appearances: appearances.map((one) => ({ ...one, atMs: one.startMs })) },
+        }),
+      );
+      const [maraIs, theoIs] = (await store.charactersOf([mara!.id, theo!.id])).map((character) => character!.id);
+      const shots = async (filter: ShotFilter) =>
+        (await allOf((page) => store.shots(id, page, everywhere, filter), 1)).map(({ ordinal }) => ordinal);
+      assert.deepEqual(await shots({}), [1, 2, 3]);
+      assert.deepEqual(await shots({ characterIds: [maraIs!] }), [1, 2]);
+      assert.deepEqual(await shots({ characterIds: [theoIs!] }), [2, 3]);
+      assert.deepEqual(await shots({ characterIds: [maraIs!, theoIs!, maraIs!] }), [2]);
+      assert.deepEqual(await shots({ characterIds: [maraIs!, theoIs!], characters: 'any' }), [1, 2, 3]);
+      assert.deepEqual(await shots({ characterIds: ['nobody'], characters: 'any' }), []);
+      assert.deepEqual(await shots({ shotSize: ['WIDE', 'CLOSE_UP'] }), [1, 2]);
+      assert.deepEqual(await shots({ minHighlightScore: 8.5 }), [2]);
+      assert.deepEqual(await shots({ emotion: ['JOY'] }), [1, 2]);
+      assert.deepEqual(await shots({ location: 'nino cafe' }), [1, 2]);
+      assert.deepEqual(await shots({ location: 'nin' }), []);
+      assert.deepEqual(await shots({ dialogue: '富贵' }), [1, 2]);
+      assert.deepEqual(await shots({ dialogue: '" OR' }), []);
+      assert.deepEqual(await shots({ dialogue: '富贵', emotion: ['FEAR'], shotSize: ['CLOSE_UP'] }), [2]);
+      const ofWindow = await store.shots(id, { first: 9 }, { startMs: 0, endMs: 2_000 }, { dialogue: '富贵' });
+      assert.deepEqual(
+        ofWindow.edges.map(({ node }) => node.ordinal),
+        [1],
+      );
+    });
+  });
+
+  describe('neighbours', () => {
+    const under = withStore(open);
+
+    it('answer n belongs to key n, with gaps where there is nothing', async () => {
+      const { store } = under;
+      const made = film({
+        sceneStarts: [0, 2],
+        people: [{ name: 'Mara' }],
+        cues: [{ startMs: 1_900, endMs: 2_100, text: 'Hi', speakerTag: 'Mara' }],
+      });
+      await store.replaceEpisode(made);
+      const { scenes, shots, persons, events, cues, episode } = made;
+      const character = (await store.charactersOf([persons[0]!.id, 'x']))[0]!;
+      const series = await store.ensureSeries('S');
+      const ids = [shots[1]!.id, 'x', character.id, series.id, cues[0]!.id, episode.id, shots[1]!.id];
+      assert.deepEqual(await store.nodes(ids), [shots[1], undefined, character, series, cues[0], episode, shots[1]]);
+      assert.deepEqual(await store.nodes([]), []);
+      assert.deepEqual(await store.personsOf([character.id, 'x']), [persons, []]);
+      assert.deepEqual(await store.charactersOf([shots[0]!.id, persons[0]!.id]), [undefined, character]);
+
+      const inScenes = await store.childrenOf('Shot', [scenes[1]!.id, 'x', scenes[0]!.id], 100);
+      assert.deepEqual(inScenes, [[shots[2]], [], [shots[0], shots[1]]]);
+      assert.deepEqual(await store.childrenOf('Event', [shots[0]!.id, shots[1]!.id, shots[2]!.id], 9), [
+        events,
+        events,
+        [],
+      ]);
+      assert.deepEqual(await store.childrenOf('Event', [persons[0]!.id], 9), [events]);
+      assert.deepEqual(await store.childrenOf('Shot', [episode.id], 2), [[shots[0], shots[1]]]);
+      assert.deepEqual(await store.childrenOf('Keyframe', [episode.id], 2), [[]]);
+
+      const windows = [
+        { startMs: 0, endMs: 100 },
+        { startMs: 2_000, endMs: 2_050 },
+      ].map((window) => ({ ...window, episodeId: episode.id }));
+      assert.deepEqual(await store.during('Cue', windows, 9), [[], cues]);
+      assert.deepEqual(await store.during('Person', windows, 9), [[], []], 'what has no time is never during anything');
+    });
+  });
+}

@@ -1,0 +1,30 @@
+/** What every store must do. A new store passes an opener to `storeContract`, and nothing else. */
+import type { DeriveNarrative, Store } from '../../graph/store.js';
+import { charactersContract } from './characters.contract.js';
+import { editsContract } from './edits.contract.js';
+import { episodesContract } from './episodes.contract.js';
+import { jobsContract } from './jobs.contract.js';
+import { listsContract } from './lists.contract.js';
+import { searchContract } from './search.contract.js';
+
+/** A store under test that holds nothing yet. */
+export interface StoreUnderTest {
+  readonly store: Store;
+  /** Another connection to the same graph, as another process would have it; closed by `dispose`. */
+  readonly openAnother: () => Promise<Store>;
+  /** Closes everything and removes the graph. */
+  readonly dispose: () => Promise<void>;
+}
+
+export type OpenStore = (derive: DeriveNarrative) => Promise<StoreUnderTest>;
+
+export function storeContract(name: string, open: OpenStore): void {
+  describe(`the store contract: ${name}`, () => {
+    episodesContract(open);
+    listsContract(open);
+    searchContract(open);
+    charactersContract(open);
+    editsContract(open);
+    jobsContract(open);
+  });
+}
