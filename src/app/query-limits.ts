@@ -20,7 +20,7 @@ import { largestPage } from '../../resolvers/paging.js';
 
 export const queryLimits = {
   /** Tokens of a document, comments apart. */
-  tokens: 10_000,
+  tokens: 5_000,
   /** Fields inside fields; introspection has a limit of its own in graphql-js. */
   depth: 16,
   aliases: 50,
@@ -96,15 +96,16 @@ function measureDocument(document: DocumentNode): DocumentSize {
     }, 0);
 
   let aliases = 0;
-  let depth = 0;
   visit(document, {
-    Field: ({ alias }) => {
-      if (alias) aliases++;
-    },
-    OperationDefinition: ({ selectionSet }) => {
-      depth = Math.max(depth, depthOf(selectionSet));
+    enter: (node) => {
+      if (node.kind === Kind.FIELD && node.alias) aliases++;
     },
   });
+  const depth = document.definitions.reduce(
+    (deepest, definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION ? Math.max(deepest, depthOf(definition.selectionSet)) : deepest,
+    0,
+  );
   return { depth, aliases };
 }
 

@@ -1,6 +1,7 @@
 /** Queries that answer on any analysed film; `$episode` is filled with one that is there. */
 export const examples = [
-  `# Fabula: a film as a graph. Press ▶ to ask; open the docs at the left to see all that can be asked.
+  `# A film as a graph. Press ▶ to ask;
+# the docs (top left) say what else can be asked.
 query Film($episode: ID!) {
   episode(id: $episode) {
     title
@@ -16,13 +17,13 @@ query Film($episode: ID!) {
         ordinal
         startMs
         endMs
-        shots(first: 3) { ordinal transition keyframes(first: 1) { imageUrl } }
+        shots(first: 3) { ordinal transition }
       }
     }
   }
 }
 `,
-  `# Ten shots, each with its scene and what is said in it.
+  `# Ten shots, their scenes and what is said.
 query Shots($episode: ID!, $after: String) {
   shots(episodeId: $episode, first: 10, after: $after) {
     nodes {
@@ -33,16 +34,26 @@ query Shots($episode: ID!, $after: String) {
       scene { ordinal }
       cues { startMs text source }
       keyframes { atMs valid rejection imageUrl }
-      provenance { by confidence evidence { startMs endMs note } }
+      provenance {
+        by
+        confidence
+        evidence { startMs endMs note }
+      }
     }
     pageInfo { endCursor hasNextPage }
   }
 }
 `,
-  `# What is said, and by whom if the subtitles tell.
+  `# Lines, and who says them if the subtitles tell.
 query Lines($episode: ID!) {
-  events(episodeId: $episode, types: [LINE], first: 20) {
-    nodes { startMs endMs dialogue character { name } scene { ordinal } }
+  events(episodeId: $episode, types: [LINE]) {
+    nodes {
+      startMs
+      endMs
+      dialogue
+      character { name }
+      scene { ordinal }
+    }
     pageInfo { endCursor hasNextPage }
   }
 }
@@ -50,18 +61,42 @@ query Lines($episode: ID!) {
   `# Words in any language, across all films.
 query Search($text: String!) {
   search(text: $text, first: 10) {
-    nodes { score snippet startMs endMs episode { title } node { __typename } }
+    nodes {
+      score
+      snippet
+      startMs
+      endMs
+      episode { title }
+      node { __typename }
+    }
   }
-  facets(text: $text) { field values { value count } }
+  facets(text: $text) {
+    field
+    values { value count }
+  }
 }
 `,
-  `# Analyse another film: its path inside a media root. Then watch the job.
+  `# Analyse another film, then watch its job.
+# The path is one inside a media root.
 mutation Analyze {
-  analyzeVideo(input: { path: "film.mp4" }) { id state }
+  analyzeVideo(input: { path: "film.mp4" }) {
+    id
+    state
+  }
 }
 
 query Jobs {
-  jobs(first: 10) { nodes { id job state stage progress error { code message } episode { id title } } }
+  jobs(first: 10) {
+    nodes {
+      id
+      job
+      state
+      stage
+      progress
+      error { code message }
+      episode { id title }
+    }
+  }
 }
 `,
 ];

@@ -1,0 +1,110 @@
+/** The real API over a real store in a folder of its own; what it cost the store is counted. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { FormattedExecutionResult } from 'graphql';
+import { pino } from 'pino';
+import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
+import type { Store } from '../../graph/store.js';
+import type { Services } from '../../resolvers/context.js';
+import type { Narrative } from '../../schema/narrative.js';
+import { openGraphql } from '../../src/app/graphql.js';
+import { mediaUrls } from '../../src/app/media-urls.js';
+import { deriveNarrative } from '../../src/narrative/derive.js';
+import { openPictures } from '../../workers/pictures.js';
+import { analyzeJob } from '../../workers/queue/analyze-job.js';
+import { keyframeImage } from './harbour.fixture.js';
+
+export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
+
+/** Opens the API over these episodes; `films/harbour.mp4` holds 100,000 bytes, byte n being n modulo 251. */
+export async function openTestApi(...episodes: readonly Narrative[]) {
+  const home = await mkdtemp(join(tmpdir(), 'fabula-api-'));
+  const roots = new Map([['films', join(home, 'films')]]);
+  await mkdir(join(home, 'films/.hidden'), { recursive: true });
+  await writeFile(join(home, 'films/harbour.mp4'), filmBytes);
+  await writeFile(join(home, 'secret.txt'), 'secret');
+  const pictures = openPictures(join(home, 'pictures'));
+  const picture = pictures.pathOf(keyframeImage) as string;
+  await mkdir(dirname(picture), { recursive: true });
+  await writeFile(picture, jpeg);
+
+  const logged: Record<string, unknown>[] = [];
+  const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const real = await openSqliteStore({ file: join(home, 'graph.db'), derive: deriveNarrative });
+  for (const episode of episodes) await real.replaceEpisode(episode);
+  const calls: string[] = [];
+  const store = counting(real, calls);
+  let sweeps = 0;
+  const services: Services = {
+    store,
+    urls: mediaUrls,
+    author: 'tester',
+    queue: {
+      ask: async ({ input }) => store.askJob(await analyzeJob(roots, input, 'test')),
+      cancel: (id) => store.cancelJob(id),
+      retry: (id) => store.retryJob(id),
+    },
+    installation: {
+      health: async () => ({ ok: true, version: '0', checks: [{ name: 'store', ok: true, detail: 'embedded' }] }),
+      models: async () => [{ name: 'silero', tier: 'BUNDLED', purpose: 'speech', present: true }],
+    },
+    sweepFiles: async () => void sweeps++,
+  };
+  const graphql = await openGraphql(services, log);
+  return {
+    home,
+    roots,
+    store,
+    pictures,
+    services,
+    log,
+    /** What was logged, as JSON. */
+    logged,
+    /** Names of the store's verbs as they were called. */
+    calls,
+    sweeps: () => sweeps,
+    /** Asks, and gives the data and the errors as they are. */
+    ask: async (query: string, variables?: Record<string, unknown>): Promise<Answer> =>
+      JSON.parse(JSON.stringify(await graphql.execute({ query, variables }))),
+    /** Asks, and gives the data; throws if there is an error. */
+    async data(query: string, variables?: Record<string, unknown>): Promise<Data> {
+      const { data, errors } = await this.ask(query, variables);
+      if (errors) throw new Error(JSON.stringify(errors, null, 2));
+      return data;
+    },
+    /** Asks, and gives the code of the first error. */
+    async code(query: string, variables?: Record<string, unknown>): Promise<string> {
+      const { errors } = await this.ask(query, variables);
+      return String(errors?.[0]?.extensions?.code ?? 'no error');
+    },
+    async close() {
+      await graphql.close();
+      await real.close();
+      await rm(home, { recursive: true });
+    },
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what comes back is looked at, not computed with
+export type Data = any;
+export type Answer = Omit<FormattedExecutionResult, 'data'> & { data: Data };
+
+export const filmBytes = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 251));
+
+/** The smallest thing that says it is a JPEG. */
+export const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46, 0x49, 0x46, 0xff, 0xd9]);
+
+/** The same store, noting the name of each verb that is called. */
+function counting(store: Store, calls: string[]): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const held = Reflect.get(target, name, target) as unknown;
+      if (typeof held !== 'function') return held;
+      return (...args: unknown[]) => {
+        calls.push(String(name));
+        return Reflect.apply(held, target, args);
+      };
+    },
+  });
+}
