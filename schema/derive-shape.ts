@@ -14,11 +14,16 @@ class NounsOnly {
 }
 
 /**
- * Walks the schema that the decorators build into a plain table: the one that the Narrative validator reads.
+ * The schema that the decorators build, as a plain table: the one that the Narrative validator reads.
  * `schema/shape.generated.ts` is this table, written down so that nothing needs type-graphql to validate.
- * Call it where no resolvers are loaded: type-graphql keeps the neighbours that they add in the nouns' own metadata.
  */
-export function deriveShape(): Shape {
+export const deriveShape = (): Shape => declared;
+
+// Walked as soon as this module is loaded: whoever builds a schema with resolvers leaves their neighbours among the
+// nouns' own fields, in type-graphql's one store of metadata.
+const declared = walkNouns();
+
+function walkNouns(): Shape {
   const schema = buildSchemaSync({
     resolvers: [NounsOnly],
     orphanedTypes: [...servedNouns, ...privateNouns],
