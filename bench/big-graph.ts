@@ -1,0 +1,140 @@
+/** A database of 100,000 shots with keyframes, cues and events: 100 films of 1,000 shots, the same every time. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteStore } from '../graph/sqlite/sqlite-store.js';
+import type { Store } from '../graph/store.js';
+import { emptyNarrative, type Narrative, nodeId } from '../schema/narrative.js';
+import type { NarrativeNode } from '../schema/narrative-node.js';
+import type { Provenance } from '../schema/provenance.js';
+import { deriveNarrative } from '../src/narrative/derive.js';
+
+export const episodeCount = 100;
+export const shotsPerEpisode = 1000;
+export const shotMs = 4000;
+const shotsPerScene = 16;
+const vocabulary = 20_000;
+
+export const episodeIdOf = (index: number) => `film-${String(index).padStart(3, '0')}`;
+
+/** Builds the database in a folder of its own; `close` removes it. */
+export async function openBigGraph(): Promise<{ store: Store; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'fabula-bench-'));
+  const store = await openSqliteStore({ file: join(folder, 'graph.db'), derive: deriveNarrative });
+  for (let index = 0; index < episodeCount; index++) await store.replaceEpisode(film(index));
+  return {
+    store,
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Random numbers 0…1 from a seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A word, frequent ones often (Zipf), as consonant and vowel pairs; every fifth line is in Chinese. */
+function wordOf(random: () => number): string {
+  let rank = Math.floor(vocabulary ** random());
+  let word = '';
+  do {
+    word += `${'bdfgklmnprst'.charAt(rank % 12)}${'aeiou'.charAt(Math.floor(rank / 12) % 5)}`;
+    rank = Math.floor(rank / 60);
+  } while (rank > 0);
+  return word;
+}
+
+function lineOf(random: () => number): string {
+  if (random() < 0.2)
+    return Array.from({ length: 8 }, () => String.fromCharCode(0x4e00 + Math.floor(3000 ** random()))).join('');
+  return Array.from({ length: 3 + Math.floor(random() * 6) }, () => wordOf(random)).join(' ');
+}
+
+function film(index: number): Narrative {
+  const episodeId = episodeIdOf(index);
+  const random = randomFrom(index + 1);
+  const provenance: Provenance = {
+    by: 'bench',
+    version: '1',
+    confidence: 0.9,
+    evidence: [{ startMs: 0, endMs: shotMs, note: 'made up' }],
+    otherReadings: [],
+  };
+  const node = <Kind extends NarrativeNode['kind']>(kind: Kind, startMs: number) => ({
+    id: nodeId(episodeId, kind.toLowerCase(), startMs),
+    kind,
+    episodeId,
+    provenance,
+  });
+  const each = <Made>(count: number, make: (n: number) => Made) => Array.from({ length: count }, (_, n) => make(n));
+  const sceneStart = (shot: number) => Math.floor(shot / shotsPerScene) * shotsPerScene * shotMs;
+  const durationMs = shotsPerEpisode * shotMs;
+  const lines = each(shotsPerEpisode, (n) => ({
+    startMs: n * shotMs + 500,
+    endMs: n * shotMs + 2000 + Math.floor(random() * 2500),
+    text: lineOf(random),
+  })).filter(({ endMs }) => endMs <= durationMs);
+  return {
+    ...emptyNarrative({
+      ...node('Episode', 0),
+      id: episodeId,
+      title: `Film ${index}`,
+      source: 'FILM',
+      media: { root: 'films', path: `${episodeId}.mp4`, sha256: String(index).padStart(64, '0') },
+      durationMs,
+      report: { stages: [], gaps: [] },
+    }),
+    scenes: each(Math.ceil(shotsPerEpisode / shotsPerScene), (n) => ({
+      ...node('Scene', n * shotsPerScene * shotMs),
+      ordinal: n + 1,
+      startMs: n * shotsPerScene * shotMs,
+      endMs: Math.min((n + 1) * shotsPerScene * shotMs, durationMs),
+      setting: 'UNKNOWN',
+      location: `${wordOf(random)} ${wordOf(random)}`,
+    })),
+    shots: each(shotsPerEpisode, (n) => ({
+      ...node('Shot', n * shotMs),
+      ordinal: n + 1,
+      startMs: n * shotMs,
+      endMs: (n + 1) * shotMs,
+      sceneId: nodeId(episodeId, 'scene', sceneStart(n)),
+      transition: n === 0 ? 'START' : 'CUT',
+      mainSubjectIds: [],
+    })),
+    keyframes: each(shotsPerEpisode, (n) => ({
+      ...node('Keyframe', n * shotMs + 1000),
+      shotId: nodeId(episodeId, 'shot', n * shotMs),
+      atMs: n * shotMs + 1000,
+      imageId: String(index * shotsPerEpisode + n).padStart(64, '0'),
+      sharpness: 100,
+      valid: true,
+    })),
+    cues: lines.map(({ startMs, endMs, text }) => ({
+      ...node('Cue', startMs),
+      startMs,
+      endMs,
+      text,
+      source: 'BURNED_IN',
+    })),
+    events: lines.map(({ startMs, endMs, text }, n) => ({
+      ...node('Event', startMs),
+      ordinal: n + 1,
+      type: 'LINE',
+      startMs,
+      endMs,
+      sceneId: nodeId(episodeId, 'scene', sceneStart(Math.floor(startMs / shotMs))),
+      shotIds: [nodeId(episodeId, 'shot', Math.floor(startMs / shotMs) * shotMs)],
+      targetIds: [],
+      dialogue: text,
+    })),
+  };
+}
