@@ -12,14 +12,14 @@ export interface ModelCalls {
     readonly in: { readonly samples: Float32Array; readonly state?: Float32Array };
     readonly out: { readonly probabilities: Float32Array; readonly state: Float32Array };
   };
-  /** Where text stands on an RGB picture: boxes in pixels with a score 0…1, top to bottom, left to right. */
+  /** Where text stands on a grey picture: boxes in pixels with a score 0…1, top to bottom, left to right. */
   'ocr.detect': {
-    readonly in: { readonly rgb: Uint8Array; readonly width: number; readonly height: number };
+    readonly in: { readonly luma: Uint8Array; readonly width: number; readonly height: number };
     readonly out: { readonly boxes: readonly { x: number; y: number; width: number; height: number; score: number }[] };
   };
-  /** The text of one line on an RGB picture (already cropped), with its mean character confidence 0…1. */
+  /** The text of one line on a grey picture (already cropped), with its mean character confidence 0…1. */
   'ocr.recognize': {
-    readonly in: { readonly rgb: Uint8Array; readonly width: number; readonly height: number };
+    readonly in: { readonly luma: Uint8Array; readonly width: number; readonly height: number };
     readonly out: { readonly text: string; readonly confidence: number };
   };
   /** What a pulled Whisper hears in a 16 kHz mono recording of at most 30 s. */
