@@ -44,7 +44,9 @@ export interface RenderedClip {
   readonly frameRate: string;
   readonly durationMs: number;
   /** A lavfi source, or a film and where to start in it. */
-  readonly background: { readonly lavfi: string } | { readonly path: string; readonly fromMs: number; readonly crop?: string };
+  readonly background:
+    | { readonly lavfi: string }
+    | { readonly path: string; readonly fromMs: number; readonly crop?: string };
   readonly style: TextStyle;
   readonly cues: readonly RenderedCue[];
   readonly others?: readonly OtherText[];
@@ -102,7 +104,9 @@ function assOf(clip: RenderedClip): string {
 function styleOf(style: TextStyle, name: string): string {
   const size = style.size * stageHeight;
   const outline = style.box ? 0.15 * size : (style.outline ?? 0.07) * size;
-  const edge = style.box ? `&H${style.box.alpha}${bgr(style.box.colour)}` : `&H00${bgr(style.outlineColour ?? '000000')}`;
+  const edge = style.box
+    ? `&H${style.box.alpha}${bgr(style.box.colour)}`
+    : `&H00${bgr(style.outlineColour ?? '000000')}`;
   return `Style: ${[
     name,
     style.font,

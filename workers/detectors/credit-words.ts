@@ -1,0 +1,8 @@
+/** Words that a film names its makers with; a line that is no more than a role, or a role and a name, is a credit. */
+const roles = [
+  /\b(directed|written|produced|edited|created|designed|composed|performed|presented|choreographed|photographed) by\b/i,
+  /^\W*(a film by|starring|introducing|based on the|story by|screenplay|music by|original music|cinematography|director of photography|casting|costume design(er)?|production design(er)?|film editor|visual effects|(executive |co-|associate |line )?producers?|written and directed)\b/i,
+  /^(总?导演|总?编剧|总?制片人?|总?监制|出品人?|联合出品|领衔主演|主演|摄影指导|剪辑指导|美术指导|作曲|原著)/,
+];
+
+export const isCredit = (text: string): boolean => roles.some((role) => role.test(text.trim()));

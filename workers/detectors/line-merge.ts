@@ -1,0 +1,45 @@
+/** One line may be lost and found again while the picture behind it flashes or cuts; here its pieces become one. */
+import { overlap, union } from './pixel-box.js';
+import type { Reading } from './reading-vote.js';
+import type { TextLine } from './text-line.js';
+import { textSimilarity } from './text-similarity.js';
+
+/** Pieces of one line are at most this far apart; the same words said twice are farther. */
+const mostGapMs = 240;
+const leastSimilarity = 0.7;
+const leastOverlap = 0.6;
+
+/** Lines in order of time with the pieces of each joined: the better piece's text, the whole time. */
+export function mergeLines(lines: readonly TextLine[]): TextLine[] {
+  const merged: TextLine[] = [];
+  for (const line of [...lines].sort((a, b) => a.startMs - b.startMs || a.box.y - b.box.y)) {
+    const index = merged.findLastIndex((earlier) => isPiece(earlier, line));
+    const earlier = merged[index];
+    if (earlier) merged[index] = join(earlier, line);
+    else merged.push(line);
+  }
+  return merged;
+}
+
+function isPiece(earlier: TextLine, later: TextLine): boolean {
+  return (
+    later.startMs - earlier.endMs <= mostGapMs &&
+    overlap(earlier.box, later.box) >= leastOverlap &&
+    textSimilarity(earlier.text, later.text) >= leastSimilarity
+  );
+}
+
+function join(a: TextLine, b: TextLine): TextLine {
+  const worth = ({ confidence, startMs, endMs }: TextLine) => confidence * Math.min(1000, endMs - startMs);
+  const [better, other] = worth(a) >= worth(b) ? [a, b] : [b, a];
+  const others = new Map<string, Reading>();
+  for (const reading of [...better.otherReadings, other, ...other.otherReadings])
+    if (reading.text !== better.text) others.set(reading.text, { text: reading.text, confidence: reading.confidence });
+  return {
+    ...better,
+    startMs: Math.min(a.startMs, b.startMs),
+    endMs: Math.max(a.endMs, b.endMs),
+    box: union(a.box, b.box),
+    otherReadings: [...others.values()],
+  };
+}

@@ -1,0 +1,44 @@
+/** A rectangle in pixels; may reach over the picture's edges where a function says so. */
+export interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest box around both. */
+export function union(a: PixelBox, b: PixelBox): PixelBox {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
+}
+
+/** Shared area over the smaller box's area, 0…1. */
+export function overlap(a: PixelBox, b: PixelBox): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return 0;
+  return (width * height) / Math.min(a.width * a.height, b.width * b.height);
+}
+
+/** Whole pixels of the frame that the box covers, grown on each side by shares of its height. */
+export function grown(
+  box: PixelBox,
+  byX: number,
+  byY: number,
+  frame: { readonly width: number; readonly height: number },
+): PixelBox {
+  const [dx, dy] = [byX * box.height, byY * box.height];
+  const x = Math.max(0, Math.floor(box.x - dx));
+  const y = Math.max(0, Math.floor(box.y - dy));
+  return {
+    x,
+    y,
+    width: Math.min(frame.width, Math.ceil(box.x + box.width + dx)) - x,
+    height: Math.min(frame.height, Math.ceil(box.y + box.height + dy)) - y,
+  };
+}

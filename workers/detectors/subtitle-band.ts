@@ -1,0 +1,157 @@
+/**
+ * Which of the texts on a film's pictures are its subtitles: the ones that share a row, a size and an alignment, change
+ * often, and stand where subtitles stand. All other text is named with the reason why it is none.
+ */
+import { isCredit } from './credit-words.js';
+import type { TextBlock } from './text-line.js';
+
+export interface PartedText {
+  readonly subtitles: readonly TextBlock[];
+  readonly others: readonly { readonly block: TextBlock; readonly why: string }[];
+}
+
+export interface FilmFrame {
+  /** Pixels of the frames that the boxes lie on. */
+  readonly width: number;
+  readonly height: number;
+  /** Where shots change, if known. */
+  readonly cutsMs?: readonly number[];
+}
+
+/** One line or a few, as a place on the picture: shares of width and height, letters in shares of the short side. */
+interface Placed {
+  readonly block: TextBlock;
+  readonly centre: number;
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly letter: number;
+  /** The block's text, for counting different ones. */
+  readonly text: string;
+}
+
+const longestMs = 12_000;
+const mostLines = 3;
+const tallestLetter = 0.12;
+const leastConfidence = 0.6;
+/** Fewer different texts in a row make a band only where subtitles nearly always are. */
+const textsOfBand = 3;
+const mostBands = 3;
+/** A centred line's middle may lie this far off its band's, in widths. */
+const offCentre = 0.12;
+
+/** Parts subtitles from all other text. Pure; bands are found anew for each film. */
+export function partSubtitles(blocks: readonly TextBlock[], frame: FilmFrame): PartedText {
+  const others: { block: TextBlock; why: string }[] = [];
+  let open: Placed[] = [];
+  for (const block of blocks) {
+    const why = whyNever(block, blocks, frame);
+    if (why) others.push({ block, why });
+    else open.push(place(block, frame));
+  }
+  const subtitles: TextBlock[] = [];
+  const bands: Placed[] = [];
+  while (bands.length < mostBands) {
+    const { seed, members } = largestBand(open, frame);
+    if (!seed || !isSubtitleBand(seed, members, bands[0], frame)) break;
+    bands.push(seed);
+    for (const { block } of members) subtitles.push(block);
+    open = open.filter((placed) => !members.includes(placed));
+  }
+  for (const placed of open) others.push({ block: placed.block, why: whyNotHere(placed, bands[0], frame) });
+  const byTime = (a: TextBlock, b: TextBlock) => a.startMs - b.startMs;
+  return { subtitles: subtitles.sort(byTime), others: others.sort((a, b) => byTime(a.block, b.block)) };
+}
+
+function whyNever(block: TextBlock, all: readonly TextBlock[], frame: FilmFrame): string | undefined {
+  const { lines, startMs, endMs } = block;
+  const lastsMs = endMs - startMs;
+  const letter = median(lines.map((line) => line.box.height)) / Math.min(frame.width, frame.height);
+  if (lastsMs > longestMs) return `It stands for ${Math.round(lastsMs / 1000)} s, as logos and watermarks do.`;
+  if (lines.length > mostLines) return `${lines.length} lines stand together, as credits and notes do.`;
+  if (letter > tallestLetter) return "Its letters are as tall as a title's.";
+  if (lines.some(({ text }) => isCredit(text))) return 'It names a film credit.';
+  if (Math.min(...lines.map((line) => line.confidence)) < leastConfidence) return 'It can hardly be read.';
+  const beside = all.filter(
+    (other) => other !== block && other.endMs - other.startMs <= longestMs && shared(block, other) > 0.5 * lastsMs,
+  );
+  if (beside.length > 2) return `${beside.length + 1} texts stand on the picture at once, as in credits.`;
+  return undefined;
+}
+
+/** The seed with the most different texts in its row, size and alignment, and all that belong to it. */
+function largestBand(placed: readonly Placed[], frame: FilmFrame): { seed?: Placed; members: Placed[] } {
+  let best: { seed?: Placed; members: Placed[]; texts: number } = { members: [], texts: 0 };
+  for (const seed of placed) {
+    if (!isUsualPlace(seed, frame)) continue;
+    const members = placed.filter((other) => isSameBand(seed, other, frame));
+    const texts = new Set(members.map(({ text }) => text)).size;
+    if (texts > best.texts) best = { seed, members, texts };
+  }
+  return best;
+}
+
+function isSameBand(seed: Placed, other: Placed, frame: FilmFrame): boolean {
+  const letter = (seed.letter * Math.min(frame.width, frame.height)) / frame.height;
+  const sameRow = Math.abs(seed.bottom - other.bottom) < 0.9 * letter || Math.abs(seed.top - other.top) < 0.9 * letter;
+  const sameSize = Math.max(seed.letter, other.letter) <= 1.7 * Math.min(seed.letter, other.letter);
+  return sameRow && sameSize && Math.abs(seed.centre - other.centre) <= offCentre;
+}
+
+function isSubtitleBand(
+  seed: Placed,
+  members: readonly Placed[],
+  first: Placed | undefined,
+  frame: FilmFrame,
+): boolean {
+  if (Math.abs(median(members.map(({ centre }) => centre)) - 0.5) > offCentre) return false;
+  if (new Set(members.map(({ text }) => text)).size >= textsOfBand) return true;
+  const sameAsFirst = first && Math.max(seed.letter, first.letter) <= 1.25 * Math.min(seed.letter, first.letter);
+  return members.every(
+    (member) =>
+      Math.abs(member.centre - 0.5) <= 0.04 &&
+      (sameAsFirst || (member.bottom > 0.75 && member.bottom < 0.97)) &&
+      !comesAndGoesWithShot(member.block, frame),
+  );
+}
+
+/** Subtitles stand in the lower third, at the top, or, on upright pictures, anywhere in the lower half. */
+function isUsualPlace({ top, bottom }: Placed, { width, height }: FilmFrame): boolean {
+  return height > width ? bottom > 0.5 || top < 0.2 : bottom > 0.67 || top < 0.25;
+}
+
+function comesAndGoesWithShot({ startMs, endMs }: TextBlock, { cutsMs = [] }: FilmFrame): boolean {
+  const atCut = (ms: number) => cutsMs.some((cutMs) => Math.abs(cutMs - ms) <= 50);
+  return atCut(startMs) && atCut(endMs);
+}
+
+function whyNotHere(placed: Placed, band: Placed | undefined, frame: FilmFrame): string {
+  if (comesAndGoesWithShot(placed.block, frame)) return 'It comes and goes with its shot, as signs do.';
+  if (!band) return 'It does not stand where subtitles do.';
+  if (Math.max(placed.letter, band.letter) > 1.7 * Math.min(placed.letter, band.letter))
+    return 'Its letters are of another size than the subtitles.';
+  return 'It stands off the row of the subtitles.';
+}
+
+function place(block: TextBlock, { width, height }: FilmFrame): Placed {
+  const boxes = block.lines.map((line) => line.box);
+  const left = Math.min(...boxes.map((box) => box.x));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const middles = boxes.map((box) => (box.y + box.height / 2) / height);
+  return {
+    block,
+    centre: (left + right) / 2 / width,
+    left: left / width,
+    top: Math.min(...middles),
+    bottom: Math.max(...middles),
+    letter: median(boxes.map((box) => box.height)) / Math.min(width, height),
+    text: block.lines.map((line) => line.text.toLowerCase()).join('\n'),
+  };
+}
+
+const shared = (a: TextBlock, b: TextBlock) => Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs);
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,151 @@
+/**
+ * Follows all text that stands still on a film's pictures: the text mask shows where something new may stand, the
+ * detector says whether it is text, a template follows it from its first frame to its last, and then it is read.
+ */
+import { Attention } from './attention.js';
+import { edgeSigns, stableSigns } from './edge-signs.js';
+import { FrameHistory, type PastFrame } from './frame-history.js';
+import { freshStripes, type Stripe } from './fresh-text.js';
+import { LineTrack } from './line-track.js';
+import { type LumaPicture, resample } from './luma-picture.js';
+import type { PixelBox } from './pixel-box.js';
+import { type Reading, settleReadings } from './reading-vote.js';
+import type { TextBox } from './text-boxes.js';
+import type { TextLine } from './text-line.js';
+import { joinLines } from './text-lines.js';
+
+export interface TextReader {
+  detect(picture: LumaPicture): Promise<readonly TextBox[]>;
+  recognize(line: LumaPicture): Promise<Reading>;
+}
+
+/** The text mask is taken this often. */
+const sampleMs = 140;
+/** The detector sees pictures no wider than this: text is large enough on them, and it is four times faster. */
+const detectorWidth = 640;
+/** Lines on the picture at once; a page of credits has fewer. */
+const mostLines = 48;
+/** Shorter ones are passing texture, or text that moves. */
+const leastLifeMs = 240;
+/** A reading that is this sure needs no second one. */
+const sureConfidence = 0.97;
+const leastConfidence = 0.5;
+/** Share of the steps in a line's box that must stand since the sample before: else it is just appearing, or moves. */
+const leastSettled = 0.6;
+/** Share of those that must be new: the rest may be a logo that stands on the same rows. */
+const leastFresh = 0.3;
+
+export class TextWatch {
+  readonly #history: FrameHistory;
+  readonly #attention: Attention;
+  readonly #frame: { readonly width: number; readonly height: number; readonly cellPx: number };
+  #signs: Int8Array;
+  #earlier: Int8Array;
+  readonly #stable: Int8Array;
+  /** What stood still when the rows were last looked at. */
+  readonly #known: Int8Array;
+  #sampledMs = Number.NEGATIVE_INFINITY;
+  #tracks: LineTrack[] = [];
+  #lastMs = 0;
+
+  /** For frames of `width × height` luma; lines come out of `found` in the order in which they end. */
+  constructor(
+    width: number,
+    height: number,
+    readonly reader: TextReader,
+    readonly found: (line: TextLine) => void,
+  ) {
+    this.#frame = { width, height, cellPx: Math.max(8, Math.round(Math.min(width, height) / 30)) };
+    this.#history = new FrameHistory(width, height);
+    this.#attention = new Attention(width, height);
+    [this.#signs, this.#earlier, this.#stable, this.#known] = Array.from(
+      { length: 4 },
+      () => new Int8Array(width * height),
+    ) as [Int8Array, Int8Array, Int8Array, Int8Array];
+  }
+
+  /** The next frame; its pixels are copied. */
+  async next(atMs: number, luma: Uint8Array): Promise<void> {
+    this.#lastMs = atMs;
+    const frame = this.#history.push(atMs, luma);
+    const isSample = atMs - this.#sampledMs >= sampleMs;
+    for (const track of [...this.#tracks]) {
+      const endMs = track.follow(frame, isSample);
+      if (endMs !== undefined) await this.#finish(track, endMs);
+    }
+    if (!isSample) return;
+    this.#sampledMs = atMs;
+    [this.#earlier, this.#signs] = [this.#signs, this.#earlier];
+    edgeSigns(frame, this.#signs);
+    stableSigns(this.#earlier, this.#signs, this.#stable);
+    for (const stripe of freshStripes(this.#stable, this.#known, this.#frame))
+      if (this.#attention.isDue(stripe, atMs)) await this.#look(stripe, frame);
+  }
+
+  /** The film is over at `endMs`: all that still stands ends there. */
+  async end(endMs: number = this.#lastMs): Promise<void> {
+    for (const track of [...this.#tracks]) await this.#finish(track, endMs);
+  }
+
+  async #look(fresh: Stripe, frame: PastFrame): Promise<void> {
+    const { width, height, cellPx } = this.#frame;
+    const top = Math.max(0, fresh.top - 3 * cellPx);
+    const stripe = { top, bottom: Math.min(height, fresh.bottom + 3 * cellPx) };
+    const scale = Math.min(1, detectorWidth / width);
+    const rows = stripe.bottom - top;
+    const picture = resample(
+      frame,
+      { x: 0, y: top, width, height: rows },
+      Math.round(width * scale),
+      Math.round(rows * scale),
+    );
+    const boxes = (await this.reader.detect(picture)).map((box) => ({
+      x: box.x / scale,
+      y: box.y / scale + top,
+      width: box.width / scale,
+      height: box.height / scale,
+    }));
+    let [foundLine, unsettled] = [false, false];
+    for (const line of joinLines(boxes)) {
+      if (this.#tracks.length >= mostLines) break;
+      const { settled, fresh } = this.#strokesIn(line);
+      if (settled < leastSettled) unsettled = true;
+      if (settled < leastSettled || fresh < leastFresh) continue;
+      const track = LineTrack.begin(line, this.#stable, this.#history.backwards());
+      if (!track) continue;
+      this.#tracks.push(track);
+      foundLine = true;
+    }
+    if (!this.#attention.looked(stripe, frame.atMs, foundLine && !unsettled)) return;
+    const [from, to] = [stripe.top * width, stripe.bottom * width];
+    this.#known.set(this.#stable.subarray(from, to), from);
+  }
+
+  /** Of the steps in the box: the share that stands since the sample before, and the share of these that is new. */
+  #strokesIn(box: PixelBox): { settled: number; fresh: number } {
+    const { width } = this.#frame;
+    let [steps, settled, fresh] = [0, 0, 0];
+    for (let y = Math.floor(box.y); y < box.y + box.height; y++)
+      for (let at = y * width + Math.floor(box.x), end = y * width + box.x + box.width; at < end; at++) {
+        if (this.#signs[at]) steps++;
+        if (this.#stable[at]) settled++;
+        if (this.#stable[at] && this.#stable[at] !== this.#known[at]) fresh++;
+      }
+    return { settled: settled / Math.max(1, steps), fresh: fresh / Math.max(1, settled) };
+  }
+
+  async #finish(track: LineTrack, endMs: number): Promise<void> {
+    this.#tracks = this.#tracks.filter((other) => other !== track);
+    if (endMs - track.startMs < leastLifeMs) return;
+    const readings: Reading[] = [];
+    for (const picture of track.pictures()) {
+      readings.push(await this.reader.recognize(picture));
+      if ((readings[0]?.confidence ?? 0) >= sureConfidence) break;
+    }
+    const { text, confidence, otherReadings } = settleReadings(readings);
+    if (text === '' || confidence < leastConfidence) return;
+    const { box, startMs } = track;
+    this.#attention.expect({ top: box.y, bottom: box.y + box.height });
+    this.found({ startMs, endMs, box, text, confidence, otherReadings });
+  }
+}

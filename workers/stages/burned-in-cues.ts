@@ -1,0 +1,80 @@
+/** Reads the subtitles that are part of the picture, in one pass over the film; a part of the cues stage. */
+import { mergeLines } from '../detectors/line-merge.js';
+import { partSubtitles } from '../detectors/subtitle-band.js';
+import { groupBlocks } from '../detectors/text-blocks.js';
+import type { TextBlock, TextLine } from '../detectors/text-line.js';
+import { TextWatch } from '../detectors/text-watch.js';
+import type { FoundCue, FoundSceneText, ProbeFinding, ShotsFinding, VideoStream } from '../findings.js';
+import { readFrames } from '../media/frames.js';
+import type { StageContext } from '../stage.js';
+
+/** Pictures are watched at this size at most: letters of ordinary subtitles are about 20 px high on them. */
+const mostShortSidePx = 480;
+const mostLongSidePx = 960;
+/** Frames nearer to each other than this (above 33 a second) are passed over. */
+const leastStepSeconds = 0.03;
+
+/** What is written on the film's pictures: the subtitles as cues, everything else with the reason why it is none. */
+export async function readBurnedInCues(
+  context: StageContext,
+  read: { readonly probe: ProbeFinding; readonly shots?: ShotsFinding },
+): Promise<{ cues: FoundCue[]; sceneTexts: FoundSceneText[] }> {
+  const { models, signal } = context;
+  const { durationMs, video } = read.probe;
+  const { width, height } = watchedSize(video);
+  const lines: TextLine[] = [];
+  const watch = new TextWatch(
+    width,
+    height,
+    {
+      detect: async (picture) => (await models.call('ocr.detect', picture, signal)).boxes,
+      recognize: (line) => models.call('ocr.recognize', line, signal),
+    },
+    (line) => lines.push(line),
+  );
+  const frames = readFrames({
+    path: context.film.path,
+    filter: `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${leastStepSeconds})',scale=${width}:${height}:flags=bilinear`,
+    width,
+    height,
+    pixelFormat: 'gray',
+    signal,
+  });
+  let [lastMs, stepMs] = [0, 0];
+  for await (const { atMs, pixels } of frames) {
+    await watch.next(atMs, pixels);
+    context.progress(Math.min(1, atMs / Math.max(1, durationMs)));
+    [lastMs, stepMs] = [atMs, atMs - lastMs];
+  }
+  await watch.end(lastMs + stepMs);
+  const cutsMs = read.shots?.shots.map((shot) => shot.startMs);
+  const { subtitles, others } = partSubtitles(groupBlocks(mergeLines(lines)), { width, height, cutsMs });
+  return {
+    cues: subtitles.map((block) => ({ ...foundText(block), source: 'BURNED_IN' })),
+    sceneTexts: others.map(({ block, why }) => ({ ...foundText(block), why })),
+  };
+}
+
+/** The picture as shown, shrunk to the watched size; even numbers, as scalers like them. */
+export function watchedSize({ width, height }: Pick<VideoStream, 'width' | 'height'>): {
+  width: number;
+  height: number;
+} {
+  const scale = Math.min(1, mostShortSidePx / Math.min(width, height), mostLongSidePx / Math.max(width, height));
+  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
+  return { width: even(width), height: even(height) };
+}
+
+function foundText({ lines, startMs, endMs }: TextBlock) {
+  const texts = lines.map((line) => line.text);
+  const otherReadings = lines.flatMap((line, index) =>
+    line.otherReadings.map(({ text, confidence }) => ({
+      field: 'text',
+      value: texts.with(index, text).join('\n'),
+      by: 'PaddleOCR',
+      confidence,
+    })),
+  );
+  const confidence = Math.min(...lines.map((line) => line.confidence));
+  return { startMs, endMs, text: texts.join('\n'), confidence, evidence: [{ startMs, endMs }], otherReadings };
+}
