@@ -66,7 +66,7 @@ export async function renderClip(clip: RenderedClip, path: string): Promise<void
   const input =
     'lavfi' in background
       ? ['-f', 'lavfi', '-i', background.lavfi]
-      : ['-ss', String(background.fromMs / 1000), '-i', background.path];
+      : ['-stream_loop', '-1', '-ss', String(background.fromMs / 1000), '-i', background.path];
   const crop = 'path' in background && background.crop ? `crop=${background.crop},` : '';
   const picture = `${crop}scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height},setsar=1,fps=${frameRate}`;
   const select = clip.select ? `,select='${clip.select}'` : '';

@@ -7,29 +7,39 @@ export interface DecodedLine {
 }
 
 /**
+ * A space between words that is less likely than CTC's blank at every step, but likelier than this at one: within words
+ * it stays far below. The recogniser saw spaced lines seldom, and drops a third of the spaces of some lines.
+ */
+const leastSpace = 0.06;
+/** Only between such characters; Han and kana are written without spaces. */
+const spaced = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}\p{P}\p{Sc}]/u;
+
+/**
  * Best path through `steps × classes` probabilities: class 0 is CTC's blank, class n the n-th character of the alphabet;
  * a run of one class is one character.
  */
 export function decodeCtc(probabilities: Float32Array, classes: number, alphabet: readonly string[]): DecodedLine {
   const steps = Math.floor(probabilities.length / classes);
-  let text = '';
-  let sum = 0;
-  let count = 0;
-  let last = 0;
+  const spaceClass = alphabet.indexOf(' ') + 1;
+  let [text, sum, count, last, likeliestSpace] = ['', 0, 0, 0, 0];
   for (let step = 0; step < steps; step++) {
     let best = 0;
     let bestProbability = 0;
     for (let index = step * classes, name = 0; name < classes; name++, index++) {
-      const probability = probabilities[index] ?? 0;
+      const probability = probabilities[index] as number;
       if (probability > bestProbability) {
         bestProbability = probability;
         best = name;
       }
     }
+    if (spaceClass > 0) likeliestSpace = Math.max(likeliestSpace, probabilities[step * classes + spaceClass] as number);
     if (best !== 0 && best !== last) {
-      text += alphabet[best - 1] ?? '';
+      const character = alphabet[best - 1] ?? '';
+      if (likeliestSpace >= leastSpace && spaced.test(character) && spaced.test(text.at(-1) ?? '')) text += ' ';
+      text += character;
       sum += bestProbability;
       count++;
+      likeliestSpace = 0;
     }
     last = best;
   }

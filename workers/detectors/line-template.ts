@@ -59,8 +59,8 @@ export function withoutBackground({ at, needed }: LineTemplate, earlier: LumaPic
   };
 }
 
-/** Gaps between words that a line may have, in its heights; a thin stroke such as 一 makes them wider. */
-const mostGap = 1.2;
+/** Gaps that a line may have, in its heights: a stroke such as 一 hardly steps. Beyond the detector's box less is allowed. */
+const [mostGap, mostGapOutside] = [2.5, 1.2];
 /** A row or column with fewer steps than this share of the fullest is the text's rim or a speck. */
 const leastFill = 0.12;
 
@@ -90,8 +90,11 @@ export function fitBox({ at }: LineTemplate, box: PixelBox, frameWidth: number):
   const fullest = columns.reduce((best, count, x) => (count > (columns[best] as number) ? x : best), 0);
   const reach = (step: 1 | -1): number => {
     let edge = fullest;
-    for (let x = fullest; x >= 0 && x < frameWidth && Math.abs(x - edge) <= mostGap * height; x += step)
+    for (let x = fullest; x >= 0 && x < frameWidth; x += step) {
+      const isInside = x >= box.x && x < box.x + box.width;
+      if (Math.abs(x - edge) > (isInside ? mostGap : mostGapOutside) * height) break;
       if ((columns[x] as number) >= 2) edge = x;
+    }
     return edge;
   };
   const left = reach(-1);

@@ -16,7 +16,7 @@ const mostSummed = 48;
 const mostClipped = 2.5;
 
 /** Room around a line when it is read, in its heights: the fitted box has no tails, and thin first and last strokes may be missing. */
-const [roomX, roomY] = [0.9, 0.45];
+const [roomX, roomY] = [1.3, 0.45];
 
 export class LineTrack {
   readonly #room: PixelBox;

@@ -66,14 +66,18 @@ export function partSubtitles(blocks: readonly TextBlock[], frame: FilmFrame): P
 function whyNever(block: TextBlock, all: readonly TextBlock[], frame: FilmFrame): string | undefined {
   const { lines, startMs, endMs } = block;
   const lastsMs = endMs - startMs;
-  const letter = median(lines.map((line) => line.box.height)) / Math.min(frame.width, frame.height);
+  const letter = letterOf(block, frame);
   if (lastsMs > longestMs) return `It stands for ${Math.round(lastsMs / 1000)} s, as logos and watermarks do.`;
   if (lines.length > mostLines) return `${lines.length} lines stand together, as credits and notes do.`;
   if (letter > tallestLetter) return "Its letters are as tall as a title's.";
   if (lines.some(({ text }) => isCredit(text))) return 'It names a film credit.';
   if (Math.min(...lines.map((line) => line.confidence)) < leastConfidence) return 'It can hardly be read.';
   const beside = all.filter(
-    (other) => other !== block && other.endMs - other.startMs <= longestMs && shared(block, other) > 0.5 * lastsMs,
+    (other) =>
+      other !== block &&
+      other.endMs - other.startMs <= longestMs &&
+      shared(block, other) > 0.5 * lastsMs &&
+      isSameSize(letterOf(other, frame), letter, 1.4),
   );
   if (beside.length > 2) return `${beside.length + 1} texts stand on the picture at once, as in credits.`;
   return undefined;
@@ -94,8 +98,7 @@ function largestBand(placed: readonly Placed[], frame: FilmFrame): { seed?: Plac
 function isSameBand(seed: Placed, other: Placed, frame: FilmFrame): boolean {
   const letter = (seed.letter * Math.min(frame.width, frame.height)) / frame.height;
   const sameRow = Math.abs(seed.bottom - other.bottom) < 0.9 * letter || Math.abs(seed.top - other.top) < 0.9 * letter;
-  const sameSize = Math.max(seed.letter, other.letter) <= 1.7 * Math.min(seed.letter, other.letter);
-  return sameRow && sameSize && Math.abs(seed.centre - other.centre) <= offCentre;
+  return sameRow && isSameSize(seed.letter, other.letter, 1.7) && Math.abs(seed.centre - other.centre) <= offCentre;
 }
 
 function isSubtitleBand(
@@ -106,7 +109,7 @@ function isSubtitleBand(
 ): boolean {
   if (Math.abs(median(members.map(({ centre }) => centre)) - 0.5) > offCentre) return false;
   if (new Set(members.map(({ text }) => text)).size >= textsOfBand) return true;
-  const sameAsFirst = first && Math.max(seed.letter, first.letter) <= 1.25 * Math.min(seed.letter, first.letter);
+  const sameAsFirst = first && isSameSize(seed.letter, first.letter, 1.25);
   return members.every(
     (member) =>
       Math.abs(member.centre - 0.5) <= 0.04 &&
@@ -128,8 +131,7 @@ function comesAndGoesWithShot({ startMs, endMs }: TextBlock, { cutsMs = [] }: Fi
 function whyNotHere(placed: Placed, band: Placed | undefined, frame: FilmFrame): string {
   if (comesAndGoesWithShot(placed.block, frame)) return 'It comes and goes with its shot, as signs do.';
   if (!band) return 'It does not stand where subtitles do.';
-  if (Math.max(placed.letter, band.letter) > 1.7 * Math.min(placed.letter, band.letter))
-    return 'Its letters are of another size than the subtitles.';
+  if (!isSameSize(placed.letter, band.letter, 1.7)) return 'Its letters are of another size than the subtitles.';
   return 'It stands off the row of the subtitles.';
 }
 
@@ -144,10 +146,15 @@ function place(block: TextBlock, { width, height }: FilmFrame): Placed {
     left: left / width,
     top: Math.min(...middles),
     bottom: Math.max(...middles),
-    letter: median(boxes.map((box) => box.height)) / Math.min(width, height),
+    letter: letterOf(block, { width, height }),
     text: block.lines.map((line) => line.text.toLowerCase()).join('\n'),
   };
 }
+
+const letterOf = ({ lines }: TextBlock, { width, height }: FilmFrame) =>
+  median(lines.map((line) => line.box.height)) / Math.min(width, height);
+
+const isSameSize = (a: number, b: number, mostRatio: number) => Math.max(a, b) <= mostRatio * Math.min(a, b);
 
 const shared = (a: TextBlock, b: TextBlock) => Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs);
 

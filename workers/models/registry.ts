@@ -9,5 +9,7 @@ export type LoadModel<Name extends ModelName> = (openSession: OpenSession) => Pr
 
 /** Every model the child knows; its module is imported at the first request. */
 export const models: { readonly [Name in ModelName]?: () => Promise<LoadModel<Name>> } = {
+  'ocr.detect': async () => (await import('./paddle-ocr.js')).loadTextDetector,
+  'ocr.recognize': async () => (await import('./paddle-ocr.js')).loadTextRecognizer,
   'silero.probabilities': async () => (await import('./silero.js')).loadSilero,
 };
