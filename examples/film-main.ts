@@ -1,0 +1,10 @@
+/** `node dist/examples/film-main.js OUT.mp4`: renders the demo film to a file. */
+import { renderDemoFilm } from './render.js';
+
+const [outPath] = process.argv.slice(2);
+if (!outPath) {
+  console.error('Usage: node dist/examples/film-main.js OUT.mp4');
+  process.exit(2);
+}
+const film = await renderDemoFilm(outPath);
+console.log(`${outPath}: "${film.title}", ${film.seconds} s, ${film.shots.length} shots, ${film.lines.length} lines`);
