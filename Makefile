@@ -1,0 +1,39 @@
+# setup: install what is missing and build · demo: a film in, a graph out · test · check: what CI holds · soak · bench
+.PHONY: setup demo test check soak bench install build
+SHELL := /bin/bash
+
+# The headers that came with node spare npm a download when it has to compile better-sqlite3.
+node_prefix = $(shell node -p 'require("node:path").dirname(require("node:path").dirname(process.execPath))' 2>/dev/null)
+ifneq ($(wildcard $(node_prefix)/include/node/node.h),)
+export npm_config_nodedir := $(node_prefix)
+endif
+
+setup: install build
+
+demo: setup
+	@node dist/examples/demo.js
+
+test: setup
+	@./install-programs.sh chromium:chromium
+	@npx --no-install mocha
+
+check: setup
+	@npx --no-install biome ci .
+	@node build.mjs --schema && git diff --exit-code --stat -- schema.graphql schema/shape.generated.ts
+	@$(MAKE) --no-print-directory test
+
+soak: setup
+	@FABULA_SOAK=1 npx --no-install mocha --timeout 3600000
+
+bench: build
+	@for bench in dist/bench/*.bench.js; do echo "== $$bench"; node "$$bench" || exit 1; done
+
+# A node_modules that is a link belongs to another checkout and is left alone.
+install:
+	@./install-programs.sh ffmpeg:ffmpeg ffprobe:ffmpeg
+	@[ -L node_modules ] || cmp -s package-lock.json node_modules/.installed-lock.json || { \
+	  npm ci || { ./install-programs.sh g++:g++ python3:python3 && npm ci; }; \
+	} && { [ -L node_modules ] || cp package-lock.json node_modules/.installed-lock.json; }
+
+build: install
+	@node build.mjs
