@@ -32,7 +32,7 @@ bench: build
 install:
 	@./install-programs.sh ffmpeg:ffmpeg ffprobe:ffmpeg
 	@[ -L node_modules ] || cmp -s package-lock.json node_modules/.installed-lock.json || { \
-	  npm ci || { ./install-programs.sh g++:g++ python3:python3 && npm ci; }; \
+	  npm ci --loglevel=error || { ./install-programs.sh g++:g++ python3:python3 && npm ci; }; \
 	} && { [ -L node_modules ] || cp package-lock.json node_modules/.installed-lock.json; }
 
 build: install
