@@ -142,13 +142,13 @@ function requestOf({ text, kinds, episodeId, seriesId }: FacetArgs): SearchReque
 
 @Resolver(() => SearchHit)
 export class SearchResolver {
-  @Query(() => SearchHitConnection, { complexity: 200, description: 'Moments whose words match, best first.' })
+  @Query(() => SearchHitConnection, { complexity: 1000, description: 'Moments whose words match, best first.' })
   async search(@Args(() => SearchArgs) args: SearchArgs, @Ctx() { store }: Context) {
     return connectionOf(await store.search(requestOf(args), pageOf(args)));
   }
 
   @Query(() => [Facet], {
-    complexity: 200,
+    complexity: 5000,
     description: 'How many hits of a search fall to each kind, episode and speaker.',
   })
   async facets(@Args(() => FacetArgs) args: FacetArgs, @Ctx() { store }: Context): Promise<readonly Facet[]> {

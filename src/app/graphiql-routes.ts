@@ -21,8 +21,8 @@ export function graphiqlRoutes(): Router {
   const router = Router();
   router.get('/', (_request, response) => {
     response.set('Content-Security-Policy', contentSecurityPolicy);
-    response.sendFile('index.html', { root: folder, dotfiles: 'allow' });
+    response.sendFile('index.html', { root: folder });
   });
-  router.use('/graphiql', express.static(folder, { dotfiles: 'allow', index: false, fallthrough: true }));
+  router.use('/graphiql', express.static(folder, { index: false }));
   return router;
 }

@@ -1,6 +1,6 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
-import { FabulaError } from '../../schema/errors.js';
+import { foreseenError } from '../../schema/errors.js';
 import type { Log } from './log.js';
 
 /**
@@ -11,10 +11,11 @@ export function formatErrors(log: Log): (formatted: GraphQLFormattedError, error
   return ({ message, locations, path, extensions }, error) => {
     const origin = unwrapResolverError(error);
     const place = { ...(locations && { locations }), ...(path && { path }) };
-    if (origin instanceof FabulaError) {
-      const { code, hint } = origin;
+    const known = foreseenError(origin);
+    if (known) {
+      const { code, hint } = known;
       if (code === 'STORE_UNAVAILABLE') log.error({ err: origin, path }, 'The store did not answer.');
-      return { message: origin.message, ...place, extensions: { code, ...(hint && { hint }) } };
+      return { message: known.message, ...place, extensions: { code, ...(hint && { hint }) } };
     }
     const code = extensions?.code;
     if (typeof code === 'string' && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR)

@@ -18,7 +18,6 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
 interface HttpError {
   readonly status?: number;
   readonly type?: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const notFound: RequestHandler = (_request, _response, next) => {
@@ -29,26 +28,23 @@ export const notFound: RequestHandler = (_request, _response, next) => {
 export function answerErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const { status, code, message, headers } = describe(error);
+    const { status, code, message } = describe(error);
     if (status >= 500) log.error({ err: error, method: request.method, url: request.path }, 'A request failed.');
     // What was meant for the file must not be kept for the error.
     for (const name of ['ETag', 'Last-Modified', 'Cache-Control']) response.removeHeader(name);
-    response
-      .set({ ...headers })
-      .status(status)
-      .json({ errors: [{ message, extensions: { code } }] });
+    response.status(status).json({ errors: [{ message, extensions: { code } }] });
   };
 }
 
-function describe(error: unknown): { status: number; code: string; message: string; headers?: HttpError['headers'] } {
+function describe(error: unknown): { status: number; code: string; message: string } {
   if (error instanceof FabulaError)
     return { status: statusOf[error.code] ?? 500, code: error.code, message: error.message };
-  const { status = 500, type, headers } = (error ?? {}) as HttpError;
+  const { status = 500, type } = (error ?? {}) as HttpError;
   switch (status) {
     case 413:
       return { status, code: 'PAYLOAD_TOO_LARGE', message: 'The request’s body is too large.' };
     case 416:
-      return { status, code: 'RANGE_NOT_SATISFIABLE', message: 'The file has no such range.', headers };
+      return { status, code: 'RANGE_NOT_SATISFIABLE', message: 'The file has no such range.' };
     case 412:
       return { status, code: 'PRECONDITION_FAILED', message: 'The file is another one now.' };
     default:

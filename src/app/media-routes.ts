@@ -45,7 +45,7 @@ export function mediaRoutes({ store, pictures, roots }: MediaSources): Router {
 function sendFile(response: Response, file: string, etag: string, caching: object): Promise<void> {
   response.setHeader('ETag', etag);
   return new Promise((resolve, reject) => {
-    // Dots are allowed because the folders are ours; the name never comes from the request.
+    // A film's name may begin with a dot; it never comes from the request.
     const options = { root: dirname(file), dotfiles: 'allow', acceptRanges: true, ...caching } as const;
     response.sendFile(
       basename(file),
