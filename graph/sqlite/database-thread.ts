@@ -28,7 +28,8 @@ export class DatabaseThread<R extends Role> {
   #isClosing = false;
 
   private constructor(file: string, role: R) {
-    this.#worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { file, role } });
+    // Without execArgv, so that the thread runs whatever flags (-e, --input-type) the process was started with.
+    this.#worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { file, role }, execArgv: [] });
     this.#worker.on('message', ({ call, answer, failure }: Answer) => {
       const waiting = this.#waiting.get(call);
       this.#waiting.delete(call);

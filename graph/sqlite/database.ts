@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { FabulaError } from '../../schema/errors.js';
@@ -16,6 +16,7 @@ const applicationId = 0x46616275;
  */
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true });
+  checkAccess(file);
   const db = new Sqlite(file, { timeout: busyTimeoutMs });
   try {
     const held = db.pragma('application_id', { simple: true });
@@ -32,6 +33,11 @@ export function openDatabase(file: string): Database {
     db.close();
     throw error;
   }
+}
+
+/** SQLite says CANTOPEN for all that is wrong with a path; the file system tells what is forbidden. */
+function checkAccess(file: string): void {
+  for (const path of [file, dirname(file)]) if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
 }
 
 /** Changing the mode does not wait for other openers as transactions do, so it is asked for again. */

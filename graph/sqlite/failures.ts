@@ -29,7 +29,7 @@ export function asFabulaError(error: unknown): unknown {
       'The graph’s file is damaged or is no SQLite database.',
       'Move it away, or restore it from a copy.',
     );
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR') || code === 'ENOTDIR' || code === 'EISDIR')
+  if (/^(SQLITE_CANTOPEN|SQLITE_IOERR|ENOTDIR|EEXIST|EISDIR|ENAMETOOLONG|ELOOP)/.test(code))
     return known('STORE_UNAVAILABLE', `The graph’s file cannot be opened or read (${code}).`);
   return error;
 }
