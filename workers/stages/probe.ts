@@ -1,8 +1,7 @@
 import { open } from 'node:fs/promises';
-import type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
 import { FabulaError } from '../../schema/errors.js';
 import type { ProbeFinding, VideoStream } from '../findings.js';
-import { probeFile } from '../media/ffmpeg.js';
+import { type FfprobeData, type FfprobeStream, probeFile } from '../media/ffmpeg.js';
 import { defineStage } from '../stage.js';
 
 /** Subtitle codecs that hold text; the others (PGS, VobSub, DVB) hold pictures. */
