@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStageContext } from '../test/stage-context.fixture.js';
+import { type Interval, overlapMs } from '../workers/detectors/intervals.js';
 import type { SoundFinding } from '../workers/findings.js';
 import { probeStage } from '../workers/stages/probe.js';
 import { soundStage } from '../workers/stages/sound.js';
@@ -17,11 +18,6 @@ import { measure } from './measure.js';
 
 const data = '../shared/data';
 const folder = await mkdtemp(join(tmpdir(), 'fabula-bench-'));
-
-interface Interval {
-  readonly startMs: number;
-  readonly endMs: number;
-}
 
 /** Where somebody speaks, from the truth beside the clips; undefined where only the figures are shown. */
 const truths: Readonly<Record<string, () => readonly Interval[]>> = {
@@ -101,9 +97,6 @@ function scoreSpeech(found: readonly Interval[], truth: readonly Interval[] | un
     IoU: Number((both / (foundMs + truthMs - both)).toFixed(3)),
   };
 }
-
-const overlapMs = (one: Interval, other: Interval) =>
-  Math.max(0, Math.min(one.endMs, other.endMs) - Math.max(one.startMs, other.startMs));
 
 const [mode, ...rest] = process.argv.slice(2);
 if (mode === '--stage') await runStage(rest[0] ?? '');

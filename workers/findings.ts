@@ -16,6 +16,8 @@ export interface Finding {
   /** One sentence for the episode's report. */
   readonly summary: string;
   readonly gaps: readonly Gap[];
+  /** Something outside failed for now, such as a remote endpoint: this finding is used but not kept, and sought again. */
+  readonly passing?: boolean;
 }
 
 export interface VideoStream {
@@ -55,6 +57,10 @@ export interface ProbeFinding extends Finding {
     readonly language?: string;
     readonly title?: string;
     readonly text: boolean;
+    /** What players show unasked. */
+    readonly default: boolean;
+    /** Only foreign lines and signs. */
+    readonly forced: boolean;
   }[];
 }
 

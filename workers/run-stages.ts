@@ -62,10 +62,12 @@ async function runStage(
   const read = Object.fromEntries(stage.needs.map((name, index) => [name, needs[index]?.finding]));
   const context = { ...run.context, signal, progress: (share: number) => report('running', Math.min(1, share)) };
   const found = await stage.run(context, read as unknown as Findings);
-  await run.artifacts.write(film.sha256, stage.name, key, found);
-  report('done', 1);
   // As a later run would read it, so that resuming changes nothing.
-  return { key, finding: JSON.parse(JSON.stringify(found)) };
+  const finding = JSON.parse(JSON.stringify(found));
+  if (!found.passing) await run.artifacts.write(film.sha256, stage.name, key, found);
+  report('done', 1);
+  // What is made of a passing finding must not be taken for what is made of the one that is sought.
+  return { key: found.passing ? artifactKey([key, finding]) : key, finding };
 }
 
 function required<Result>(running: ReadonlyMap<StageName, Promise<Result>>, name: StageName, by: Stage) {

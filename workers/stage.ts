@@ -15,6 +15,8 @@ export interface AnalysisSettings {
   readonly subtitles?: { readonly path: string; readonly sha256: string };
   /** Remote transcription (`FABULA_LLM_URL`), if configured; the key is not part of the artifact key. */
   readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
+  /** Name of the pulled model that transcribes (`findPulledModel`), if there is one. */
+  readonly whisper?: string;
 }
 
 /** What a stage is given to work with. */

@@ -55,12 +55,13 @@ export function speakerOf(line: string): SpokenLine {
 function beforeColon(line: string): SpokenLine | undefined {
   const colon = /^([^:：\n]{1,40}?)\s*(?:[([（【]([^)\]）】]{1,30})[)\]）】]\s*)?([:：])\s*(.*)$/su.exec(line);
   if (!colon) return undefined;
-  const [, name = '', , sign, text = ''] = colon;
+  const [, name = '', manner, sign, text = ''] = colon;
   // 12:30, http://…, and what else has no space after a Latin colon; MAN:What? is a slip for MAN: What?
   const spaced = sign === '：' || text === '' || line.slice(0, -text.length || undefined).endsWith(' ');
   if (!spaced && !(isCapitals(name) && /^[\p{L}"'“‘¿¡-]/u.test(text))) return undefined;
   if (!isName(name)) return undefined;
-  return { text, speakerTag: name };
+  // (V.O.) says how the voice comes: it belongs to the tag.
+  return { text, speakerTag: manner === undefined ? name : `${name} (${manner})` };
 }
 
 function inBrackets(line: string): SpokenLine | undefined {

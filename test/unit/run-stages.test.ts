@@ -105,6 +105,19 @@ describe('runStages', () => {
     assert.ok(stopped);
   });
 
+  it('uses a passing finding but does not keep it, nor what was made of it for the one that is sought', async () => {
+    let passing = true;
+    const stages = () => [
+      stage('cues', [], () => (passing ? { from: 'half', passing } : { from: 'whole' })),
+      stage('events', ['cues'], () => ({ passing: undefined })),
+    ];
+    assert.deepEqual((await run(stages()).findings).cues, { from: 'half', passing: true });
+    passing = false;
+    assert.deepEqual((await run(stages()).findings).cues, { from: 'whole' });
+    await run(stages()).findings;
+    assert.deepEqual(calls, ['cues', 'events', 'cues', 'events']);
+  });
+
   it('makes a damaged artifact again', async () => {
     await run(three()).findings;
     const names = await readdir(join(folder, sha256));

@@ -151,7 +151,7 @@ describe('speaker tags', () => {
       '[MARA]: Run!': 'MARA',
       '(MARA) Run!': 'MARA',
       '- MARA: Run!': 'MARA',
-      'MARA (V.O.): Run!': 'MARA',
+      'MARA (V.O.): Run!': 'MARA (V.O.)',
       'MAN:Run!': 'MAN',
       'Police Officer #2: Run!': 'Police Officer #2',
       'Mr. and Mrs. O’Hara: Run!': 'Mr. and Mrs. O’Hara',

@@ -67,8 +67,10 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
   ended.then(() => (stopped || failure) && output.destroy(failure ?? new Error(stopped)));
   try {
     for await (const chunk of output) {
-      stall.reset();
+      // A reader that takes its time (a model, a remote endpoint) must not pass for a stalled ffmpeg.
+      stall.pause();
       yield chunk as Buffer;
+      stall.resume();
     }
   } catch (error) {
     if (!stopped && !failure) failure = error as Error;
@@ -120,7 +122,18 @@ export function ffmpegError(error: Error): FabulaError {
   });
 }
 
-function watchdog(afterMs: number, bark: () => void): { reset(): void; clear(): void } {
-  const timer = setTimeout(bark, afterMs);
-  return { reset: () => void timer.refresh(), clear: () => clearTimeout(timer) };
+function watchdog(afterMs: number, bark: () => void) {
+  let paused = false;
+  const timer = setTimeout(() => !paused && bark(), afterMs);
+  return {
+    reset: () => void timer.refresh(),
+    pause() {
+      paused = true;
+    },
+    resume() {
+      paused = false;
+      timer.refresh();
+    },
+    clear: () => clearTimeout(timer),
+  };
 }

@@ -24,7 +24,8 @@ export interface ModelCalls {
   };
   /** What a pulled Whisper hears in a 16 kHz mono recording of at most 30 s. */
   'whisper.transcribe': {
-    readonly in: { readonly samples: Float32Array; readonly folder: string };
+    /** `folder` holds the model and its manifest; without a `language` (ISO 639-1) it is heard first. */
+    readonly in: { readonly samples: Float32Array; readonly folder: string; readonly language?: string };
     readonly out: {
       readonly language?: string;
       readonly segments: readonly { startMs: number; endMs: number; text: string }[];

@@ -12,4 +12,5 @@ export const models: { readonly [Name in ModelName]?: () => Promise<LoadModel<Na
   'ocr.detect': async () => (await import('./paddle-ocr.js')).loadTextDetector,
   'ocr.recognize': async () => (await import('./paddle-ocr.js')).loadTextRecognizer,
   'silero.probabilities': async () => (await import('./silero.js')).loadSilero,
+  'whisper.transcribe': async () => (await import('./whisper.js')).loadWhisper,
 };

@@ -13,7 +13,7 @@ const rateTolerance = 0.01;
 /** What the container says of the film: length, picture, sound, subtitles. Nothing is decoded. */
 export const probeStage = defineStage({
   name: 'probe',
-  version: '1',
+  version: '2',
   needs: [],
   settings: () => null,
   run: async ({ film }) =>
@@ -125,6 +125,8 @@ function describeSubtitles(stream: FfprobeStream): ProbeFinding['subtitles'][num
     index: stream.index,
     codec,
     text: textSubtitles.has(codec),
+    default: Boolean(stream.disposition?.default),
+    forced: Boolean(stream.disposition?.forced),
     ...(language && { language }),
     ...(title !== undefined && { title: String(title) }),
   };
