@@ -40,6 +40,8 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
   const command = ffmpeg(fileUrl(run.input))
     .inputOptions([...inputSafety, ...(run.inputOptions ?? [])])
     .outputOptions([...run.outputOptions]);
+  // It would run ffmpeg twice more to list formats and encoders that we know to be there: a tenth of a second each time.
+  Object.assign(command, { _checkCapabilities: (done: (error: null) => void) => done(null) });
   const stall = watchdog(run.stallMs ?? defaultStallMs, () => stop('stalled'));
   let stopped: 'stalled' | 'cancelled' | 'left' | undefined;
   function stop(reason: NonNullable<typeof stopped>): void {

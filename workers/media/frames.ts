@@ -51,6 +51,8 @@ export async function* readFrames(request: FrameRequest): AsyncGenerator<Frame> 
         '-vf',
         request.filter,
       ],
+      // Threads of filters and of the raw "encoder" only cost on small pictures, and so does a write for each picture.
+      ...['-filter_threads', '1', '-threads', '1', '-flush_packets', '0'],
       ...['-pix_fmt', request.pixelFormat, '-c:v', 'rawvideo', '-allow_raw_vfw', '1', '-f', 'matroska', '-live', '1'],
     ],
     signal: request.signal,

@@ -1,0 +1,109 @@
+import { colourDistance } from './block-histogram.js';
+import type { SampleWindow } from './sample-window.js';
+import { structureLikeness } from './structure.js';
+
+/** What speaks for and against a cut before a frame. */
+export interface CutWeights {
+  /** Number of the first frame of the new shot. */
+  readonly frame: number;
+  readonly atMs: number;
+  /** Colour distance from the frame before, 0…1. */
+  readonly change: number;
+  /** The smallest colour distance between any frame a little before and any a little after, 0…1. */
+  readonly separation: number;
+  /** How alike the second frame before and the second after are drawn, −1…1 (pulldown mixes the two in between). */
+  readonly likeness: number;
+  /** What the pictures around it change by from frame to frame: the third largest change among the neighbours. */
+  readonly unrest: number;
+}
+
+/** A picture that comes back within this time was only interrupted: by a flash, a dropped or a black frame. */
+export const returnMs = 600;
+/** Frames this close before and after stand for the two shots. */
+const closeMs = 130;
+/** The pace of the picture is taken from neighbours this near, … */
+const neighbourMs = 200;
+/** … at least from this many on each side, unless they are farther than a second. */
+const leastNeighbours = 2;
+
+const leastSeparation = 0.14;
+/** A cut must stand out of what changes all the time. */
+const unrestFactor = 1.5;
+const unrestMargin = 0.03;
+const leastMotion = 8;
+/** Pictures drawn this much alike are one picture in another light, unless all its colours changed. */
+const sameDrawing = 0.4;
+const separationOfSameDrawing = 0.5;
+
+/**
+ * Weighs a cut before the frame of this number, which must have `returnMs` of frames around it at hand (fewer at the
+ * film's ends). Undefined when the picture does not change enough to bother.
+ */
+export function weighCut(window: SampleWindow, frame: number): CutWeights | undefined {
+  const { atMs, change, motion } = window.at(frame);
+  if (frame <= window.first || change < leastSeparation || motion < leastMotion) return undefined;
+  return {
+    ...{ frame, atMs, change },
+    separation: separation(window, frame),
+    likeness: structureLikeness(
+      window.at(Math.max(window.first, frame - 2)).picture,
+      window.at(Math.min(window.next - 1, frame + 1)).picture,
+    ),
+    unrest: unrest(window, frame),
+  };
+}
+
+export const isCut = ({ separation, unrest, likeness }: CutWeights): boolean =>
+  separation >= (likeness > sameDrawing ? separationOfSameDrawing : leastSeparation) &&
+  separation >= unrestFactor * unrest + unrestMargin;
+
+/** 0…1: how far the weights are beyond what is asked of them. */
+export function cutConfidence({ separation, unrest }: CutWeights): number {
+  const asked = Math.max(leastSeparation, unrestFactor * unrest + unrestMargin);
+  return Math.min(0.99, 1 - 0.5 * Math.exp(-3 * (separation / asked - 1)));
+}
+
+/**
+ * Frames that mix two shots (pulldown, rate conversion) make two or three changes in a row: of cuts no more than
+ * `withinFrames` apart, the strongest stays.
+ */
+export function mergeCuts(cuts: readonly CutWeights[], withinFrames = 2): CutWeights[] {
+  const merged: CutWeights[] = [];
+  for (const cut of cuts) {
+    const last = merged.at(-1);
+    if (!last || cut.frame - last.frame > withinFrames) merged.push(cut);
+    else if (cut.change > last.change) merged[merged.length - 1] = cut;
+  }
+  return merged;
+}
+
+function separation(window: SampleWindow, frame: number): number {
+  const { atMs, change } = window.at(frame);
+  let least = change;
+  for (let before = frame - 1; before >= window.first; before--) {
+    const beforeMs = atMs - window.at(before).atMs;
+    if (beforeMs > returnMs && before < frame - 1) break;
+    const isClose = before === frame - 1 || beforeMs <= closeMs;
+    for (let after = frame; after < window.next; after++) {
+      const afterMs = window.at(after).atMs - atMs;
+      if (after > frame && afterMs > (isClose ? returnMs : closeMs)) break;
+      least = Math.min(least, colourDistance(window.at(before).histogram, window.at(after).histogram));
+      if (least < leastSeparation) return least;
+    }
+  }
+  return least;
+}
+
+function unrest(window: SampleWindow, frame: number): number {
+  const { atMs } = window.at(frame);
+  const changes: number[] = [];
+  for (const step of [-1, 1])
+    for (let away = 1; ; away++) {
+      const number = frame + step * away;
+      if (number < window.first || number >= window.next) break;
+      const apartMs = Math.abs(window.at(number).atMs - atMs);
+      if (apartMs > (away <= leastNeighbours ? 1000 : neighbourMs)) break;
+      changes.push(window.at(number).change);
+    }
+  return changes.sort((one, other) => other - one)[2] ?? 0;
+}
