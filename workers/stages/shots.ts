@@ -2,7 +2,13 @@ import type { Gap } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Boundary } from '../detectors/shots/boundaries.js';
 import { LookGatherer } from '../detectors/shots/look-gatherer.js';
-import { colourSignals, cutRhythm, lightAndMotion, measureColour, SecondMeans } from '../detectors/shots/picture-signals.js';
+import {
+  colourSignals,
+  cutRhythm,
+  lightAndMotion,
+  measureColour,
+  SecondMeans,
+} from '../detectors/shots/picture-signals.js';
 import { ShotDetector } from '../detectors/shots/shot-detector.js';
 import { lumaHeight, lumaWidth, smallFrameFilter } from '../detectors/shots/small-frame.js';
 import type { FoundShot, ProbeFinding, ShotsFinding, VideoStream } from '../findings.js';

@@ -82,14 +82,19 @@ function withoutTitleCard(light: LightColumns, level: PlainRun['level'], from: n
   let isEverEmpty = false;
   let first: number | undefined;
   let last = from;
+  let lastBeforeEmpty: number | undefined;
   for (let frame = from; frame < to; frame++) {
     if (light.luma(frame) > blackHeart) continue;
-    if (light.detail(frame) < textDetail) isEverEmpty = true;
-    else {
+    if (light.detail(frame) < textDetail) {
+      isEverEmpty = true;
+      if (first !== undefined) lastBeforeEmpty = last;
+    } else {
       first ??= frame;
       last = frame;
     }
   }
+  // What shows after the last empty frame is the next picture, already coming.
+  last = lastBeforeEmpty ?? last;
   if (first === undefined) return [whole];
   const shownMs = light.atMs(last) - light.atMs(first);
   const isCard = shownMs >= longTextMs || (shownMs >= textMs && isEverEmpty);

@@ -24,7 +24,11 @@ export class LookGatherer {
   during(startMs: number, endMs: number): ShotLook[] {
     const from = this.#firstAt(startMs);
     const inside = this.#looks.slice(from, this.#firstAt(endMs));
-    const count = Math.min(mostLooksOfShot, inside.length, Math.max(1, Math.round((endMs - startMs) / msPerLookOfShot)));
+    const count = Math.min(
+      mostLooksOfShot,
+      inside.length,
+      Math.max(1, Math.round((endMs - startMs) / msPerLookOfShot)),
+    );
     const chosen = new Set<PackedLook>();
     for (let index = 0; index < count; index++) {
       const wantedMs = startMs + ((index + 0.5) * (endMs - startMs)) / count;

@@ -61,12 +61,15 @@ function countColours(coarse: Uint8Array, colours: Uint8Array): void {
       (chromaSplit.lower[cr] as number);
     for (let corner = 0; corner < 8; corner++) {
       const share =
-        (corner & 4 ? lumaUpper : 1 - lumaUpper) * (corner & 2 ? cbUpper : 1 - cbUpper) * (corner & 1 ? crUpper : 1 - crUpper);
+        (corner & 4 ? lumaUpper : 1 - lumaUpper) *
+        (corner & 2 ? cbUpper : 1 - cbUpper) *
+        (corner & 1 ? crUpper : 1 - crUpper);
       const bin = first + (corner & 4 ? levels * levels : 0) + (corner & 2 ? levels : 0) + (corner & 1);
       shares[bin] = (shares[bin] as number) + share;
     }
   }
-  for (let bin = 0; bin < colourCount; bin++) colours[bin] = Math.round((255 * (shares[bin] as number)) / chromaSamples);
+  for (let bin = 0; bin < colourCount; bin++)
+    colours[bin] = Math.round((255 * (shares[bin] as number)) / chromaSamples);
 }
 
 function drawLayout(coarse: Uint8Array, layout: Uint8Array): void {

@@ -45,7 +45,11 @@ export function measureColour(coarse: Uint8Array): { readonly saturation: number
 }
 
 /** Light and motion of every second, from the columns; the change across a boundary is no motion. */
-export function lightAndMotion(columns: FrameColumns, durationMs: number, boundaries: ReadonlySet<number>): FoundSignal[] {
+export function lightAndMotion(
+  columns: FrameColumns,
+  durationMs: number,
+  boundaries: ReadonlySet<number>,
+): FoundSignal[] {
   const light = new SecondMeans();
   const motion = new SecondMeans();
   for (let frame = 0; frame < columns.length; frame++) {
