@@ -1,73 +1,69 @@
 /** What speaks for and against a new scene at each cut, in figures. */
-import type { CuesFinding, FoundShot, ShotLook, SoundFinding } from '../findings.js';
-import { colourLikeness, setupLikeness, visibleLooks } from './shot-likeness.js';
+import type { FoundCue, FoundShot, FoundSignal, SoundFinding } from '../findings.js';
+import type { Interval } from './intervals.js';
+import { compareShots, type Likeness, type ShotComparison } from './shot-likeness.js';
 
 export interface CutEvidence {
   readonly atMs: number;
   readonly transition: FoundShot['transition'];
+  /** Whether nothing can be seen of the shot that begins here, or of any before it: black belongs to what it touches. */
+  readonly blind: boolean;
+  /** Whether nothing could be seen of the shot that ends here: as good as a fade. */
+  readonly outOfBlack: boolean;
   /** How much more alike the shots on either side are among themselves than across the cut; about −.5…1. */
   readonly contrast: number;
-  /** Strongest likeness of camera setups across the cut, 0…1: near 1 where a setup returns (A B A B). */
+  /** Largest likeness of two shots across the cut, 0…1: near 1 where a camera setup returns (A B A B). */
   readonly link: number;
-  /** Length of the line that is being said while the cut happens; 0 for none. */
-  readonly spanningLineMs: number;
-  /** Difference of mean loudness before and after, in dB; 0 without sound. */
-  readonly loudnessStepDb: number;
+  /** Whether a line or speech goes on over the cut; undefined for a film in which none is known. */
+  readonly spoken: boolean | undefined;
+  /** Difference of mean loudness in the 5 s before and after, in dB; undefined without sound. */
+  readonly loudnessStepDb: number | undefined;
 }
 
 /** Standard deviation of the Gaussian by which shots count less the farther from the cut they are. */
-const taperMs = 8_000;
+const taperMs = 5_000;
 const reachMs = 2 * taperMs;
-/** A setup that returns after more than this does not tie what lies between. */
+/** A setup that returns after more than this does not tie what lies between (Kender & Yeo 1998 call it memory). */
 const memoryMs = 30_000;
-/** A line must reach this far over a cut on both sides; subtitles linger and shots are found a frame off. */
-const linePaddingMs = 300;
-const loudnessReach = 5;
+/** Speech must reach this far over a cut on both sides; subtitles linger, and both ends are a frame or two off. */
+const spokenPaddingMs = 300;
+const loudnessReachMs = 5_000;
 
 /** Evidence at the start of every shot but the first. */
 export function weighCuts(
   shots: readonly FoundShot[],
-  cues: CuesFinding['cues'],
-  sound: Pick<SoundFinding, 'loudness'>,
+  cues: readonly FoundCue[],
+  sound: Pick<SoundFinding, 'loudness' | 'speech'>,
 ): CutEvidence[] {
-  const looks = shots.map(visibleLooks);
-  const likeness = remembered((a, b) => colourLikeness(looks[a] ?? [], looks[b] ?? []));
-  return shots.slice(1).map((shot, before) => {
-    const at = before + 1;
-    return {
-      atMs: shot.startMs,
-      transition: shot.transition,
-      contrast: contrastAt(shots, looks, at, likeness),
-      link: linkAcross(shots, looks, at),
-      spanningLineMs: Math.max(
-        0,
-        ...cues
-          .filter(
-            ({ startMs, endMs }) => startMs + linePaddingMs <= shot.startMs && shot.startMs <= endMs - linePaddingMs,
-          )
-          .map(({ startMs, endMs }) => endMs - startMs),
-      ),
-      loudnessStepDb: sound.loudness ? loudnessStep(sound.loudness, shot.startMs) : 0,
-    };
-  });
+  const comparison = compareShots(shots);
+  const speech = [...cues, ...sound.speech];
+  const firstVisible = shots.findIndex((_, index) => comparison.isVisible(index));
+  return shots.slice(1).map((shot, before) => ({
+    atMs: shot.startMs,
+    transition: shot.transition,
+    blind: before < firstVisible || !comparison.isVisible(before + 1),
+    outOfBlack: !comparison.isVisible(before) && comparison.isVisible(before + 1),
+    contrast: contrastAt(shots, before + 1, comparison),
+    link: linkAcross(shots, before + 1, comparison),
+    spoken: speech.length === 0 ? undefined : speech.some((line) => goesOnOver(line, shot.startMs)),
+    loudnessStepDb: sound.loudness && loudnessStep(sound.loudness, shot.startMs),
+  }));
 }
 
+const goesOnOver = ({ startMs, endMs }: Interval, atMs: number): boolean =>
+  startMs + spokenPaddingMs <= atMs && atMs <= endMs - spokenPaddingMs;
+
 /**
- * Foote's (2000) checkerboard kernel on the likeness of shots: mean likeness within both sides minus that across.
+ * Foote's (2000) checkerboard kernel on the likeness of shots: mean likeness of colours within both sides minus that across.
  * Weights are seconds under a Gaussian, so a long shot is alike to itself and a flurry of short ones is not.
  */
-function contrastAt(
-  shots: readonly FoundShot[],
-  looks: readonly (readonly ShotLook[])[],
-  at: number,
-  likeness: (a: number, b: number) => number,
-): number {
+function contrastAt(shots: readonly FoundShot[], at: number, { colours, isVisible }: ShotComparison): number {
   const cutMs = shots[at]?.startMs ?? 0;
-  const sides = [sideOf(shots, looks, cutMs, at - 1, -1), sideOf(shots, looks, cutMs, at, 1)] as const;
-  const [left, right] = sides;
+  const left = sideOf(shots, cutMs, at - 1, -1, isVisible);
+  const right = sideOf(shots, cutMs, at, 1, isVisible);
   if (left.length === 0 || right.length === 0) return 0;
-  const within = (meanLikeness(left, left, likeness) + meanLikeness(right, right, likeness)) / 2;
-  return within - meanLikeness(left, right, likeness);
+  const within = (meanLikeness(left, left, colours) + meanLikeness(right, right, colours)) / 2;
+  return within - meanLikeness(left, right, colours);
 }
 
 interface Weighted {
@@ -75,13 +71,13 @@ interface Weighted {
   readonly weight: number;
 }
 
-/** The shots on one side of a cut with the weight of their seconds. */
+/** The visible shots on one side of a cut with the weight of their seconds. */
 function sideOf(
   shots: readonly FoundShot[],
-  looks: readonly (readonly ShotLook[])[],
   cutMs: number,
   from: number,
   step: -1 | 1,
+  isVisible: ShotComparison['isVisible'],
 ): Weighted[] {
   const side: Weighted[] = [];
   for (let index = from; ; index += step) {
@@ -92,15 +88,11 @@ function sideOf(
     if (near >= reachMs) return side;
     const middle = (near + far) / 2;
     const weight = (far - near) * Math.exp(-0.5 * (middle / taperMs) ** 2);
-    if ((looks[index]?.length ?? 0) > 0) side.push({ shot: index, weight });
+    if (isVisible(index)) side.push({ shot: index, weight });
   }
 }
 
-function meanLikeness(
-  a: readonly Weighted[],
-  b: readonly Weighted[],
-  likeness: (a: number, b: number) => number,
-): number {
+function meanLikeness(a: readonly Weighted[], b: readonly Weighted[], likeness: Likeness): number {
   let sum = 0;
   let weights = 0;
   for (const x of a)
@@ -111,37 +103,27 @@ function meanLikeness(
   return sum / weights;
 }
 
-/** The strongest camera setup that is seen on both sides within the memory; consecutive shots count as well. */
-function linkAcross(shots: readonly FoundShot[], looks: readonly (readonly ShotLook[])[], at: number): number {
+/** The largest likeness of two shots on either side that are no farther apart than the memory. */
+function linkAcross(shots: readonly FoundShot[], at: number, { setup }: ShotComparison): number {
+  const cutMs = shots[at]?.startMs ?? 0;
   let link = 0;
   for (let left = at - 1; left >= 0; left--) {
-    const leftEnd = shots[left]?.endMs ?? 0;
-    if ((shots[at]?.startMs ?? 0) - leftEnd > memoryMs) break;
+    const leftEndMs = shots[left]?.endMs ?? 0;
+    if (cutMs - leftEndMs > memoryMs) break;
     for (let right = at; right < shots.length; right++) {
-      if ((shots[right]?.startMs ?? 0) - leftEnd > memoryMs) break;
-      link = Math.max(link, setupLikeness(looks[left] ?? [], looks[right] ?? []));
+      if ((shots[right]?.startMs ?? 0) - leftEndMs > memoryMs) break;
+      link = Math.max(link, setup(left, right));
     }
   }
   return link;
 }
 
-function loudnessStep({ values, stepMs }: NonNullable<SoundFinding['loudness']>, atMs: number): number {
+function loudnessStep({ values, stepMs }: FoundSignal, atMs: number): number | undefined {
   const at = Math.round(atMs / stepMs);
-  const before = values.slice(Math.max(0, at - loudnessReach), at);
-  const after = values.slice(at, at + loudnessReach);
-  return before.length > 0 && after.length > 0 ? Math.abs(mean(after) - mean(before)) : 0;
+  const reach = Math.ceil(loudnessReachMs / stepMs);
+  const before = values.slice(Math.max(0, at - reach), at);
+  const after = values.slice(at, at + reach);
+  return before.length > 0 && after.length > 0 ? Math.abs(mean(after) - mean(before)) : undefined;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Likeness is asked for the same pair at many cuts. */
-function remembered(likeness: (a: number, b: number) => number): (a: number, b: number) => number {
-  const known = new Map<string, number>();
-  return (a, b) => {
-    if (a === b) return 1;
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    const value = known.get(key) ?? likeness(a, b);
-    known.set(key, value);
-    return value;
-  };
-}

@@ -7,20 +7,24 @@
 import type { CuesFinding, FoundScene, FoundShot, SoundFinding } from '../findings.js';
 import { type CutEvidence, weighCuts } from './cut-evidence.js';
 import { logDuration } from './scene-durations.js';
+import { sceneLogOdds } from './scene-odds.js';
 import { groupSequence } from './sequence-grouping.js';
 
 /** The scenes of a film, in order, tiling its shots; each says in its evidence why it starts where it does. */
 export function groupShots(
   shots: readonly FoundShot[],
   cues: CuesFinding['cues'],
-  sound: Pick<SoundFinding, 'loudness'>,
+  sound: Pick<SoundFinding, 'loudness' | 'speech'>,
 ): FoundScene[] {
   const cuts = weighCuts(shots, cues, sound);
   const startOf = (index: number) => shots[index]?.startMs ?? 0;
   const endOf = (index: number) => shots[index]?.endMs ?? 0;
   const { starts, startProbability } = groupSequence({
     length: shots.length,
-    logOdds: (index) => sceneLogOdds(cuts[index - 1]),
+    logOdds: (index) => {
+      const cut = cuts[index - 1];
+      return cut ? sceneLogOdds(cut) : 0;
+    },
     logRun: (from, to) =>
       logDuration(startOf(to - 1) - startOf(from), endOf(to - 1) - startOf(from), to === shots.length),
   });
@@ -42,37 +46,6 @@ export function groupShots(
   });
 }
 
-/** Weights in nats. */
-const weights = { contrast: 9, neutralContrast: 0.2, link: 4, neutralLink: 0.75, fade: 3, dissolve: 0.7, line: 1 };
-const bound = 4;
-
-function sceneLogOdds(cut: CutEvidence | undefined): number {
-  if (!cut) return 0;
-  const picture =
-    weights.contrast * (cut.contrast - weights.neutralContrast) -
-    weights.link * Math.max(0, cut.link - weights.neutralLink);
-  return (
-    Math.max(-bound, Math.min(bound, picture)) +
-    transitionLogOdds(cut.transition) -
-    (cut.spanningLineMs > 0 ? weights.line : 0)
-  );
-}
-
-function transitionLogOdds(transition: FoundShot['transition']): number {
-  switch (transition) {
-    case 'FADE':
-      return weights.fade;
-    case 'DISSOLVE':
-    case 'WIPE':
-      return weights.dissolve;
-    case 'CUT':
-    case 'START':
-      return 0;
-    default:
-      return transition satisfies never;
-  }
-}
-
 function whyItHolds(startMs: number, endMs: number, shots: number, likeliestBreak: number) {
   const note =
     shots === 1
@@ -85,9 +58,11 @@ function edgeEvidence(cut: CutEvidence | undefined, probability: number, verb: '
   if (!cut) return [];
   const figures = [
     `contrast ${cut.contrast.toFixed(2)}`,
-    `strongest setup in common ${cut.link.toFixed(2)}`,
-    ...(cut.transition === 'CUT' ? [] : [cut.transition.toLowerCase()]),
-    ...(cut.spanningLineMs > 0 ? [`in spite of a line over the cut`] : []),
+    `most alike shots across ${cut.link.toFixed(2)}`,
+    ...(cut.transition === 'CUT' ? [] : [`a ${cut.transition.toLowerCase()}`]),
+    ...(cut.outOfBlack ? ['out of black'] : []),
+    ...(cut.loudnessStepDb === undefined ? [] : [`loudness changes by ${cut.loudnessStepDb.toFixed(0)} dB`]),
+    ...(cut.spoken ? ['although somebody speaks over the cut'] : []),
   ];
   return [
     {
