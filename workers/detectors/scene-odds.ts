@@ -6,11 +6,12 @@
  */
 import type { CutEvidence } from './cut-evidence.js';
 
-const contrast = { weight: 8, neutral: 0.2 };
-const link = { weight: 4, neutral: 0.65 };
+const contrast = { weight: 14, neutral: 0.2 };
+/** A setup that returns ties; one that does not says nothing, for many scenes show each setup once. */
+const link = { weight: 8, neutral: 0.6 };
 /** However clear a picture is, it never outweighs everything else. */
 const mostByPicture = 6;
-const fade = 3;
+const fade = 3.5;
 const dissolve = 0.7;
 const spokenOver = -0.66;
 const spokenBeside = 0.18;
@@ -24,7 +25,7 @@ export function sceneLogOdds(cut: CutEvidence): number {
 
 const byPicture = (cut: CutEvidence): number =>
   clamp(
-    contrast.weight * (cut.contrast - contrast.neutral) - link.weight * (cut.link - link.neutral),
+    contrast.weight * (cut.contrast - contrast.neutral) - link.weight * Math.max(0, cut.link - link.neutral),
     -mostByPicture,
     mostByPicture,
   );
