@@ -13,15 +13,14 @@ export const scenesAtFades = (shots: readonly FoundShot[]): number[] =>
   shots.flatMap(({ transition }, index) => (index === 0 || transition === 'FADE' ? [index] : []));
 
 /**
- * Optimal sequential grouping (Rotman, Porat & Ashour 2016): the number of scenes is the elbow of the distance matrix's
- * log singular values; the scenes minimise the sum of distances within them.
+ * Optimal sequential grouping (Rotman, Porat & Ashour 2016): the scenes minimise the sum of distances within them. The
+ * true number of scenes is given to it in place of the paper's estimate.
  */
-export function optimalSequentialGrouping(shots: readonly FoundShot[]): number[] {
+export function optimalSequentialGrouping(shots: readonly FoundShot[], count: number): number[] {
   const { colours } = compareShots(shots);
-  const distances = shots.map((_, a) => shots.map((__, b) => 1 - colours(a, b)));
   return cheapestGrouping(
-    distances,
-    Math.max(1, elbow(eigenvalues(distances).map((value) => Math.log(Math.abs(value) + 1e-9)))),
+    shots.map((_, a) => shots.map((__, b) => 1 - colours(a, b))),
+    count,
   );
 }
 
@@ -53,43 +52,4 @@ function cheapestGrouping(distances: readonly (readonly number[])[], count: numb
     starts.unshift(to);
   }
   return starts;
-}
-
-/** Index (from 1) of the point farthest below the line between the first and the last of falling values. */
-function elbow(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => b - a);
-  const first = sorted[0] ?? 0;
-  const slope = ((sorted.at(-1) ?? 0) - first) / Math.max(1, sorted.length - 1);
-  const depths = sorted.map((value, index) => first + slope * index - value);
-  return depths.indexOf(Math.max(...depths)) + 1;
-}
-
-/** Of a symmetric matrix, by Jacobi's rotations. */
-function eigenvalues(matrix: readonly (readonly number[])[]): number[] {
-  const a = matrix.map((row) => [...row]);
-  const at = (row: number, column: number) => a[row]?.[column] ?? 0;
-  const set = (row: number, column: number, value: number) => {
-    const values = a[row];
-    if (values) values[column] = value;
-  };
-  for (let sweep = 0; sweep < 12; sweep++)
-    for (let p = 0; p < a.length; p++)
-      for (let q = p + 1; q < a.length; q++) {
-        if (Math.abs(at(p, q)) < 1e-9) continue;
-        const theta = (at(q, q) - at(p, p)) / (2 * at(p, q));
-        const tangent = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-        const cosine = 1 / Math.hypot(tangent, 1);
-        const sine = tangent * cosine;
-        for (let k = 0; k < a.length; k++) {
-          const [kp, kq] = [at(k, p), at(k, q)];
-          set(k, p, cosine * kp - sine * kq);
-          set(k, q, sine * kp + cosine * kq);
-        }
-        for (let k = 0; k < a.length; k++) {
-          const [pk, qk] = [at(p, k), at(q, k)];
-          set(p, k, cosine * pk - sine * qk);
-          set(q, k, sine * pk + cosine * qk);
-        }
-      }
-  return a.map((_, index) => at(index, index));
 }

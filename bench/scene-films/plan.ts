@@ -26,7 +26,8 @@ export interface PlannedShot {
   readonly transition: 'START' | 'CUT' | 'FADE' | 'DISSOLVE';
   /** Frames of each half of the transition into it. */
   readonly transitionFrames: number;
-  readonly startsScene: boolean;
+  /** Set on the first shot of a scene: where and how it is shot. */
+  readonly scene?: { readonly place: string; readonly pattern: Pattern };
 }
 
 export interface FilmPlan {
@@ -41,7 +42,7 @@ export interface FilmPlan {
 
 const shortestSceneMs = 6000;
 
-type Pattern = 'ONE_SHOT' | 'ALTERNATING' | 'RETURNING' | 'PROGRESSING' | 'MONTAGE';
+export type Pattern = 'ONE_SHOT' | 'ALTERNATING' | 'RETURNING' | 'PROGRESSING' | 'MONTAGE';
 
 /** As often as they stand here. */
 const patterns: readonly Pattern[] = [
@@ -70,7 +71,7 @@ export function planFilm(seed: number, scenes?: number): FilmPlan {
     shotTimesMs.push(msOf(next?.transition === 'DISSOLVE' ? frames - next.transitionFrames : frames));
     if (next?.transition === 'DISSOLVE') frames -= next.transitionFrames;
   }
-  const sceneStartsMs = shots.flatMap(({ startsScene }, index) => (startsScene ? [shotTimesMs[index] ?? 0] : []));
+  const sceneStartsMs = shots.flatMap(({ scene }, index) => (scene ? [shotTimesMs[index] ?? 0] : []));
   return { seed, shots, shotTimesMs, sceneStartsMs, cues: planCues(random, sceneStartsMs, shotTimesMs.at(-1) ?? 0) };
 }
 
@@ -101,7 +102,7 @@ function planScene(random: Random, place: string, first: boolean): PlannedShot[]
       light: { ...light, gamma: light.gamma * random.between(0.95, 1.05) },
       transition,
       transitionFrames: transition === 'FADE' || transition === 'DISSOLVE' ? Math.min(5, Math.floor(frames / 4)) : 0,
-      startsScene,
+      ...(startsScene && { scene: { place, pattern } }),
     });
     passedMs += msOf(frames);
   }

@@ -14,6 +14,11 @@ export interface CutEvidence {
   readonly contrast: number;
   /** Largest likeness of two shots across the cut, 0…1: near 1 where a camera setup returns (A B A B). */
   readonly link: number;
+  /**
+   * How much less the shots at the cut find their colours on the other side than on their own, −1…1: above 0 when none
+   * across could be of the same place. Long shots are at home in themselves; those of a montage are so nowhere.
+   */
+  readonly strangeness: number;
   /** Whether a line or speech goes on over the cut; undefined for a film in which none is known. */
   readonly spoken: boolean | undefined;
   /** Difference of mean loudness in the 5 s before and after, in dB; undefined without sound. */
@@ -44,7 +49,8 @@ export function weighCuts(
     blind: before < firstVisible || !comparison.isVisible(before + 1),
     outOfBlack: !comparison.isVisible(before) && comparison.isVisible(before + 1),
     contrast: contrastAt(shots, before + 1, comparison),
-    link: linkAcross(shots, before + 1, comparison),
+    link: mostAcross(shots, before + 1, comparison.setup),
+    strangeness: strangenessAt(shots, before + 1, comparison.colours),
     spoken: speech.length === 0 ? undefined : speech.some((line) => goesOnOver(line, shot.startMs)),
     loudnessStepDb: sound.loudness && loudnessStep(sound.loudness, shot.startMs),
   }));
@@ -104,18 +110,37 @@ function meanLikeness(a: readonly Weighted[], b: readonly Weighted[], likeness: 
 }
 
 /** The largest likeness of two shots on either side that are no farther apart than the memory. */
-function linkAcross(shots: readonly FoundShot[], at: number, { setup }: ShotComparison): number {
+function mostAcross(shots: readonly FoundShot[], at: number, likeness: Likeness): number {
   const cutMs = shots[at]?.startMs ?? 0;
-  let link = 0;
+  let most = 0;
   for (let left = at - 1; left >= 0; left--) {
     const leftEndMs = shots[left]?.endMs ?? 0;
     if (cutMs - leftEndMs > memoryMs) break;
     for (let right = at; right < shots.length; right++) {
       if ((shots[right]?.startMs ?? 0) - leftEndMs > memoryMs) break;
-      link = Math.max(link, setup(left, right));
+      most = Math.max(most, likeness(left, right));
     }
   }
-  return link;
+  return most;
+}
+
+function strangenessAt(shots: readonly FoundShot[], at: number, colours: Likeness): number {
+  const atHome = [atHomeIn(shots, at - 1, -1, colours), atHomeIn(shots, at, 1, colours)];
+  return Math.min(...atHome) - mostAcross(shots, at, colours);
+}
+
+/** Largest likeness of colours of a shot and those beyond it within the memory, or how long it stays, 0…1. */
+function atHomeIn(shots: readonly FoundShot[], index: number, step: -1 | 1, colours: Likeness): number {
+  const shot = shots[index];
+  if (!shot) return 0;
+  let most = Math.min(1, (shot.endMs - shot.startMs) / taperMs);
+  for (let other = index + step; ; other += step) {
+    const beyond = shots[other];
+    if (!beyond) return most;
+    const gapMs = step === 1 ? beyond.startMs - shot.endMs : shot.startMs - beyond.endMs;
+    if (gapMs > memoryMs) return most;
+    most = Math.max(most, colours(index, other));
+  }
 }
 
 function loudnessStep({ values, stepMs }: FoundSignal, atMs: number): number | undefined {

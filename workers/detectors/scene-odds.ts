@@ -8,7 +8,8 @@ import type { CutEvidence } from './cut-evidence.js';
 
 const contrast = { weight: 14, neutral: 0.2 };
 /** A setup that returns ties; one that does not says nothing, for many scenes show each setup once. */
-const link = { weight: 8, neutral: 0.6 };
+const link = { weight: 10, neutral: 0.7 };
+const strangeness = { weight: 10, neutral: 0.03 };
 /** However clear a picture is, it never outweighs everything else. */
 const mostByPicture = 6;
 const fade = 3.5;
@@ -25,7 +26,9 @@ export function sceneLogOdds(cut: CutEvidence): number {
 
 const byPicture = (cut: CutEvidence): number =>
   clamp(
-    contrast.weight * (cut.contrast - contrast.neutral) - link.weight * Math.max(0, cut.link - link.neutral),
+    contrast.weight * (cut.contrast - contrast.neutral) -
+      link.weight * Math.max(0, cut.link - link.neutral) +
+      strangeness.weight * Math.max(0, cut.strangeness - strangeness.neutral),
     -mostByPicture,
     mostByPicture,
   );

@@ -58,7 +58,8 @@ function edgeEvidence(cut: CutEvidence | undefined, probability: number, verb: '
   if (!cut) return [];
   const figures = [
     `contrast ${cut.contrast.toFixed(2)}`,
-    `most alike shots across ${cut.link.toFixed(2)}`,
+    `most alike setups across it ${cut.link.toFixed(2)}`,
+    `strangeness ${cut.strangeness.toFixed(2)}`,
     ...(cut.transition === 'CUT' ? [] : [`a ${cut.transition.toLowerCase()}`]),
     ...(cut.outOfBlack ? ['out of black'] : []),
     ...(cut.loudnessStepDb === undefined ? [] : [`loudness changes by ${cut.loudnessStepDb.toFixed(0)} dB`]),
