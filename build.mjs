@@ -1,7 +1,8 @@
 // Compiles everything to dist/. The shape table is derived from the decorators and written back before a second pass,
-// so that `schema/shape.generated.ts` can never lag behind them. `--schema` also writes `schema.graphql` anew.
+// so that `schema/shape.generated.ts` can never lag behind them. `--schema` also writes `schema.graphql` anew; `--clean`
+// starts from nothing, as a package must.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const generated = 'schema/shape.generated.ts';
@@ -13,6 +14,7 @@ const compile = () => {
   if (status !== 0) process.exitCode = status ?? 1;
 };
 
+if (process.argv.includes('--clean')) rmSync('dist', { recursive: true, force: true });
 if (!existsSync(generated)) writeFileSync(generated, source({}));
 compile();
 const { deriveShape } = await import('./dist/schema/derive-shape.js');

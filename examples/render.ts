@@ -5,7 +5,9 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js';
+import { ffmpegError } from '../workers/media/ffmpeg.js';
 import { pictureHeight, pictureWidth } from './draw/set.js';
 import { drawingsPerSecond, type Film, framesPerSecond, planFilm } from './film.js';
 import { drawShot, drawSubtitle, drawTitle, fontFamily, type Mouths } from './picture.js';
@@ -92,6 +94,7 @@ async function* drawPictures(film: Film, mouths: Mouths): AsyncGenerator<Buffer>
   for (let index = 0; index < count; index++) {
     const current = next;
     next = picture(index + 1);
+    next?.catch(() => {});
     if (current) yield await current;
   }
 }
@@ -150,22 +153,26 @@ function layOver(pixels: Buffer, over: Buffer, strength: number): void {
   }
 }
 
-/** Feeds ffmpeg with pictures; throws what ffmpeg said when it fails, and ends it when the signal fires. */
+/** Feeds ffmpeg with pictures. FFMPEG_MISSING or FFMPEG_FAILED; ffmpeg is ended whenever this stops early. */
 async function encode(pictures: AsyncIterable<Buffer>, args: readonly string[], signal?: AbortSignal): Promise<void> {
-  const ffmpeg = spawn('ffmpeg', ['-v', 'error', ...args], { stdio: ['pipe', 'ignore', 'pipe'], signal });
-  let complaint = '';
-  ffmpeg.stderr.on('data', (chunk) => {
-    complaint += chunk;
-  });
+  const ffmpeg = spawn('ffmpeg', ['-v', 'error', ...args], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const complaint = text(ffmpeg.stderr);
   const ended = once(ffmpeg, 'close');
+  // Both are awaited at the end; until then, neither a failure nor a closed pipe may go unheard.
   ended.catch(() => {});
   ffmpeg.stdin.on('error', () => {});
-  for await (const picture of pictures) {
-    signal?.throwIfAborted();
-    if (ffmpeg.exitCode !== null) break;
-    if (!ffmpeg.stdin.write(picture)) await Promise.race([once(ffmpeg.stdin, 'drain'), ended]);
+  try {
+    for await (const picture of pictures) {
+      signal?.throwIfAborted();
+      if (ffmpeg.exitCode !== null || !ffmpeg.pid) break;
+      if (!ffmpeg.stdin.write(picture)) await Promise.race([once(ffmpeg.stdin, 'drain'), ended]);
+    }
+    ffmpeg.stdin.end();
+    const [code] = await ended;
+    if (code !== 0) throw new Error(await complaint);
+  } catch (error) {
+    throw ffmpeg.pid && ffmpeg.exitCode === null ? error : ffmpegError(error as Error);
+  } finally {
+    ffmpeg.kill('SIGKILL');
   }
-  ffmpeg.stdin.end();
-  const [code] = await ended;
-  if (code !== 0) throw new Error(`ffmpeg could not encode the film: ${complaint.trim()}`);
 }

@@ -1,7 +1,7 @@
 /** The sound of the demo film: ambience from ffmpeg's own generators, voices from voice.ts, as one filter graph. */
 
 import type { Role } from './draw/cast.js';
-import { doorOpensAt, doorShutsAt } from './draw/kitchen.js';
+import { doorOpensAt, doorShutsAt } from './draw/kitchen-room.js';
 import type { Film } from './film.js';
 import { speak, type Utterance, type Voice, voiceRate } from './voice.js';
 

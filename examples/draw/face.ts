@@ -1,4 +1,6 @@
 /** A face from the front or turned by up to half a profile. Units: a head is 100 wide, its centre is the origin. */
+import { drawEye } from './eye.js';
+import { drawMouth, drawNose, drawTear } from './mouth.js';
 import { d, ellipse, group, line, path, type Svg } from './svg.js';
 
 export interface Expression {
@@ -91,9 +93,9 @@ export function face(features: Features, bearing: Bearing, id: string): Svg {
       { transform: moved },
       eye(-1),
       eye(1),
-      nose(features, turn),
-      mouth(features, bearing),
-      bearing.tear === undefined ? '' : tear(bearing.tear, turn),
+      drawNose(features, turn),
+      drawMouth(features, bearing),
+      bearing.tear === undefined ? '' : drawTear(bearing.tear, turn),
     ),
   );
 }
@@ -119,113 +121,6 @@ function sideShadow(turn: number, light: number, shade: string): Svg {
   );
 }
 
-function drawEye(features: Features, { turn, expression, gaze }: Bearing, side: -1 | 1, id: string): Svg {
-  const far = Math.max(0, side * turn);
-  const x = side * 21 * (1 - 0.12 * far);
-  const width = 9.6 * features.eyes * (1 - 0.28 * far);
-  const open = 7.4 * features.eyes * expression.lids;
-  const shut = expression.lids < 0.15;
-  const iris = 5.6 * Math.sqrt(features.eyes);
-  const [gx, gy] = [gaze[0] * 3.4 + turn * 1.6, gaze[1] * 3];
-  const almond = d`M ${x - width} 1 Q ${x - side} ${-open * 1.75} ${x + width} 0 Q ${x} ${open * 1.25} ${x - width} 1 Z`;
-  const lid = d`M ${x - width - (side < 0 ? 1.5 : 0)} 1 Q ${x - side} ${-open * 1.8} ${x + width + (side > 0 ? 1.5 : 0)} 0`;
-  const inner = x - side * 11;
-  const outer = x + side * 12 * (1 - 0.25 * far);
-  const browY = -15 - expression.lift * 5 - (features.eyes - 1) * 8;
-  const brow = line(
-    d`M ${inner} ${browY - expression.sorrow * 5 + 2} Q ${x + side * 2} ${browY - 4 - expression.sorrow} ${outer} ${browY + 3 + expression.sorrow * 2}`,
-    features.brow,
-    features.browWidth,
-  );
-  if (shut)
-    return group(
-      { transform: 'translate(0 -4)' },
-      line(d`M ${x - width} 1 Q ${x} 6 ${x + width} 1`, features.brow, 2.6),
-      brow,
-    );
-  return group(
-    { transform: 'translate(0 -4)' },
-    `<clipPath id="${id}"><path d="${almond}"/></clipPath>`,
-    path(almond, '#fdfaf4'),
-    group(
-      { 'clip-path': `url(#${id})` },
-      ellipse(x + gx, gy - 0.5, iris, iris, features.iris),
-      ellipse(x + gx, gy - 0.5, iris * 0.52, iris * 0.52, '#17110f'),
-      ellipse(x + gx - 2, gy - 3, 1.7, 1.7, '#ffffff'),
-      path(
-        d`M ${x - width} -12 H ${x + width} V ${-open * 0.55} Q ${x} ${-open * 0.95} ${x - width} ${-open * 0.5} Z`,
-        '#3a2a2a',
-        {
-          opacity: 0.22,
-        },
-      ),
-    ),
-    line(lid, '#2b1d1a', features.lashes ? 2.6 : 1.9),
-    features.lashes
-      ? line(
-          d`M ${x + side * width} 0 l ${side * 4} -3.4 M ${x + side * (width - 2.5)} -2.6 l ${side * 3.4} -4`,
-          '#2b1d1a',
-          1.6,
-        )
-      : '',
-    line(d`M ${x - width * 0.6} ${open * 0.75 + 2} q ${width * 0.6} 2.2 ${width * 1.2} 0`, features.shade, 1.2, {
-      opacity: 0.7,
-    }),
-    brow,
-  );
-}
-
-function nose(features: Features, turn: number): Svg {
-  const tip = turn * 6;
-  const side = turn < 0 ? -1 : 1;
-  return group(
-    {},
-    path(
-      d`M ${side * 2} -4 Q ${tip + side * 7} 10 ${tip + side * 5} 16 Q ${tip} 20 ${tip - side * 4} 16 Q ${tip + side} 8 ${side * 2} -4 Z`,
-      features.shade,
-      {
-        opacity: 0.4,
-      },
-    ),
-    line(
-      d`M ${tip - side * 5} 15 Q ${tip - side * 6} 18.5 ${tip - side} 18 Q ${tip + side * 4} 20 ${tip + side * 6.5} 15.5`,
-      features.shade,
-      1.8,
-    ),
-  );
-}
-
-function mouth(features: Features, { turn, expression, mouth: opening }: Bearing): Svg {
-  const { smile } = expression;
-  const half = 13 + smile * 4 - opening * 2.5;
-  const shift = turn * 3;
-  const y = 34;
-  const corner = y - smile * 4;
-  const [left, right] = [shift - half * (1 - 0.18 * Math.max(0, -turn)), shift + half * (1 - 0.18 * Math.max(0, turn))];
-  const middle = y + smile * 3.5;
-  if (opening < 0.08)
-    return group(
-      {},
-      path(
-        d`M ${left + 3} ${corner} Q ${shift} ${middle - 4.5} ${right - 3} ${corner} Q ${shift} ${middle + 7.5} ${left + 3} ${corner} Z`,
-        features.lips,
-      ),
-      line(d`M ${left} ${corner} Q ${shift} ${middle + smile * 3} ${right} ${corner}`, '#6b2f2a', 1.7),
-      line(d`M ${shift - 5} ${middle + 10} q 5 1.6 10 0`, features.shade, 1.4, { opacity: 0.6 }),
-    );
-  const depth = 3 + opening * 11;
-  const inside = d`M ${left + 1} ${corner} Q ${shift} ${middle - 3} ${right - 1} ${corner} Q ${shift} ${middle + depth * 1.7} ${left + 1} ${corner} Z`;
-  return group(
-    {},
-    path(inside, '#5a1f22', { stroke: features.lips, 'stroke-width': 2.6, 'stroke-linejoin': 'round' }),
-    path(
-      d`M ${left + 4} ${corner + 0.6} Q ${shift} ${middle - 1.6} ${right - 4} ${corner + 0.6} Q ${shift} ${middle + 2.2} ${left + 4} ${corner + 0.6} Z`,
-      '#fbf3ea',
-    ),
-    ellipse(shift, middle + depth * 0.72, half * 0.45, depth * 0.16, '#c9645f'),
-  );
-}
-
 const freckles = (turn: number): Svg =>
   [-33, -27, -22, 22, 28, 33]
     .map((x, index) => ellipse(x + turn * 2, 13 + (index % 2) * 4, 1.2, 1.2, '#a8623f', { opacity: 0.6 }))
@@ -238,18 +133,5 @@ function wrinkles(features: Features, turn: number): Svg {
     line(d`M -35 -2 l -5 -2 M -35 1 l -5 1.5 M 35 -2 l 5 -2 M 35 1 l 5 1.5`, features.shade, 1.3, crease),
     line(d`M ${-16 + turn * 2} 15 Q -23 22 -24 29 M ${16 + turn * 2} 15 Q 23 22 24 29`, features.shade, 1.7, crease),
     line(d`M -15 -31 q 15 -3 30 0 M -11 -36.5 q 11 -2 22 0`, features.shade, 1.3, crease),
-  );
-}
-
-function tear(run: number, turn: number): Svg {
-  const x = (turn < 0 ? 20 : -20) + turn;
-  const y = 6 + run * 26;
-  return group(
-    {},
-    line(d`M ${x} 6 L ${x} ${y}`, '#dff1ff', 1.5, { opacity: 0.5 }),
-    path(d`M ${x} ${y - 5} Q ${x + 3.4} ${y} ${x} ${y + 2.4} Q ${x - 3.4} ${y} ${x} ${y - 5} Z`, '#e8f6ff', {
-      stroke: '#9cc6e6',
-      'stroke-width': 0.6,
-    }),
   );
 }
