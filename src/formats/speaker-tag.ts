@@ -43,6 +43,20 @@ const easternName = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Sc
 /** Small words that stand inside names and titles. */
 const particles = new Set('of the and de da di du del la le van von der den bin al el and y e und et'.split(' '));
 
+/** The lines of a cue by speaker: a tag holds until the next one, or until a dash opens somebody else's line. */
+export function speakersOf(text: string): SpokenLine[] {
+  const parts: SpokenLine[] = [];
+  for (const line of text.split('\n')) {
+    const spoken = speakerOf(line);
+    const last = parts.at(-1);
+    const isAnswer = last?.speakerTag !== undefined && /^[-–—‐]/.test(line);
+    if (spoken.speakerTag !== undefined || isAnswer || !last) parts.push(spoken);
+    else parts[parts.length - 1] = { ...last, text: `${last.text}\n${spoken.text}`.trim() };
+  }
+  // A tag with nothing after it was none.
+  return parts.map((spoken) => (spoken.text === '' && spoken.speakerTag ? { text: `${spoken.speakerTag}:` } : spoken));
+}
+
 /** Takes the speaker's tag off a line, if it has one; the text is empty where a tag stands alone on its line. */
 export function speakerOf(line: string): SpokenLine {
   // A dash opens each speaker's line in a dialogue.

@@ -1,5 +1,5 @@
 import { FabulaError } from '../../schema/errors.js';
-import { speakerOf } from './speaker-tag.js';
+import { type SpokenLine, speakersOf } from './speaker-tag.js';
 
 /** One cue of a subtitle file. Times are milliseconds as the file gives them. */
 export interface SubtitleCue {
@@ -76,24 +76,9 @@ function timeDefect(startMs: number | undefined, endMs: number | undefined): str
 }
 
 /** A part's lines, by speaker: the format's own word counts most, then a tag in the text. */
-function partsOf(part: { text: string; speakerTag?: string }): { text: string; speakerTag?: string }[] {
+function partsOf(part: { text: string; speakerTag?: string }): SpokenLine[] {
   const named = part.speakerTag?.trim();
-  if (named) return [{ text: tidied(part.text), speakerTag: named }];
-  const parts: { text: string; speakerTag?: string }[] = [];
-  for (const line of tidied(part.text).split('\n')) {
-    const spoken = speakerOf(line);
-    const last = parts.at(-1);
-    // After a named speaker's line, a dash opens somebody else's.
-    const isAnswer = last?.speakerTag !== undefined && /^[-–—‐]/.test(line);
-    if (spoken.speakerTag !== undefined || isAnswer || !last) parts.push(spoken);
-    else parts[parts.length - 1] = { ...last, text: `${last.text}\n${spoken.text}`.trim() };
-  }
-  // A tag with nothing after it was none.
-  return parts.map(({ text, speakerTag }) =>
-    text === '' && speakerTag !== undefined
-      ? { text: `${speakerTag}:` }
-      : { text, ...(speakerTag !== undefined && { speakerTag }) },
-  );
+  return named ? [{ text: tidied(part.text), speakerTag: named }] : speakersOf(tidied(part.text));
 }
 
 /** Lines trimmed, empty ones left out, and what cannot be seen (marks of order, soft hyphens) removed. */

@@ -104,6 +104,39 @@ describe('the cues stage', () => {
     deepEqual(shown(await read(withVtt)), ['1000–2000 Mara: Run!']);
   });
 
+  it('reads the picture when the film has no text, takes speakers off it and says why', async () => {
+    const line = (text: string, from: number) =>
+      `drawtext=text='${text}':fontcolor=white:borderw=2:fontsize=28:x=(w-tw)/2:y=h-50:enable='between(t,${from},${from + 1.6})'`;
+    const lines = [
+      line('MARA\\: Where is the letter?', 0.4),
+      line('ADAM\\: I never saw it.', 2.4),
+      line('Then we are lost.', 4.4),
+    ];
+    const scene = 'mandelbrot=size=640x360:rate=12,format=gray';
+    const film = make(
+      'drawn.mp4',
+      '-f',
+      'lavfi',
+      '-i',
+      `${scene},${lines.join(',')}`,
+      '-t',
+      '6.5',
+      '-pix_fmt',
+      'yuv420p',
+    );
+    const { cues, sceneTexts } = await read(film);
+    deepEqual(
+      cues.map(({ speakerTag, text }) => [speakerTag, text]),
+      [
+        ['MARA', 'Where is the letter?'],
+        ['ADAM', 'I never saw it.'],
+        [undefined, 'Then we are lost.'],
+      ],
+    );
+    match(cues[0]?.evidence[0]?.note ?? '', /off the picture: there is no subtitle file/);
+    deepEqual(sceneTexts, []);
+  });
+
   it('finds nothing in a film without a word, and misses nothing', async () => {
     const found = await read(make('mute.mkv', ...picture));
     deepEqual([found.cues, found.gaps, found.passing], [[], [], undefined]);

@@ -29,8 +29,7 @@ async function run<Name extends ModelName>(name: Name, input: unknown): Promise<
 
 async function load<Name extends ModelName>(name: Name): Promise<Model<Name>> {
   try {
-    const loader = await models[name]?.();
-    if (!loader) throw new FabulaError('MODEL_MISSING', `This Fabula has no model for ${name}.`, 'Update Fabula.');
+    const loader = await models[name]();
     return await loader(openSession);
   } catch (error) {
     // Weights may have been pulled by the next request.

@@ -8,7 +8,7 @@ export type Model<Name extends ModelName> = (input: ModelCalls[Name]['in']) => P
 export type LoadModel<Name extends ModelName> = (openSession: OpenSession) => Promise<Model<Name>>;
 
 /** Every model the child knows; its module is imported at the first request. */
-export const models: { readonly [Name in ModelName]?: () => Promise<LoadModel<Name>> } = {
+export const models: { readonly [Name in ModelName]: () => Promise<LoadModel<Name>> } = {
   'ocr.detect': async () => (await import('./paddle-ocr.js')).loadTextDetector,
   'ocr.recognize': async () => (await import('./paddle-ocr.js')).loadTextRecognizer,
   'silero.probabilities': async () => (await import('./silero.js')).loadSilero,

@@ -1,5 +1,6 @@
 import type { Gap } from '../../schema/episode.js';
 import { languageOfScript } from '../../src/formats/language-tag.js';
+import { speakersOf } from '../../src/formats/speaker-tag.js';
 import { languageInName, readSubtitleFile } from '../cue-sources/subtitle-file.js';
 import { readTextStream } from '../cue-sources/text-stream.js';
 import { openListener, readTranscript } from '../cue-sources/transcript.js';
@@ -31,7 +32,7 @@ export const cuesStage = defineStage({
     const gaps = stream.failures.map(unreadableStream);
     if (stream.cues.length > 0) return describeCues(stream.cues, [...gaps, ...misfit(stream.cues, read.sound.speech)]);
     const { cues, sceneTexts } = await readBurnedInCues(context, read);
-    if (cues.length > 0) return { ...describeCues(withLanguage(cues), gaps), sceneTexts };
+    if (cues.length > 0) return { ...describeCues(withLanguage(cues.flatMap(bySpeaker)), gaps), sceneTexts };
     return { ...(await transcribe(context, read, gaps)), sceneTexts };
   },
 });
@@ -58,6 +59,13 @@ function describeCues(cues: readonly FoundCue[], gaps: readonly Gap[]): CuesFind
   const [first] = cues;
   const summary = first ? `${cues.length} cues from ${sourceNames[first.source]}.` : 'No cues.';
   return { cues, sceneTexts: [], gaps, summary };
+}
+
+/** A cue read off the picture, one for each speaker that it names, with why it was read there. */
+function bySpeaker(cue: FoundCue): FoundCue[] {
+  const why = 'Read off the picture: there is no subtitle file and no text stream';
+  const evidence = cue.evidence.map((each) => ({ ...each, note: [each.note, why].filter(Boolean).join('. ') }));
+  return speakersOf(cue.text).map((spoken) => ({ ...cue, ...spoken, evidence }));
 }
 
 /** Cues whose source does not name their language get it from their script, where that leaves no doubt. */
