@@ -1,6 +1,7 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, ID, Query, Resolver, registerEnumType } from 'type-graphql';
 import { FabulaError } from '../schema/errors.js';
+import { exportable } from '../src/formats/json.js';
 import type { Context } from './context.js';
 
 const ExportFormat = { JSON: 'JSON' } as const;
@@ -27,7 +28,7 @@ export class ExportResolver {
     if (!narrative) throw new FabulaError('NOT_FOUND', `There is no episode ${episodeId}.`);
     switch (format) {
       case 'JSON':
-        return { ...narrative, embeddings: [] };
+        return exportable(narrative);
       default:
         return format satisfies never;
     }

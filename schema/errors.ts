@@ -30,6 +30,7 @@ export const errorCodes = [
   'MODEL_MISSING',
   'MODEL_FAILED',
   'REMOTE_FAILED',
+  'INTERNAL',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -10,7 +10,8 @@ import type { Pictures } from '../../workers/pictures.js';
 export interface MediaSources {
   readonly store: Store;
   readonly pictures: Pictures;
-  readonly roots: MediaRoots;
+  /** Asked for each film: roots may be added while the server runs. */
+  readonly roots: () => Promise<MediaRoots>;
 }
 
 /** A picture's address names its content, so a browser may keep it for good. */
@@ -32,7 +33,7 @@ export function mediaRoutes({ store, pictures, roots }: MediaSources): Router {
   router.get('/films/:episodeId', async (request, response) => {
     const episode = await store.episode(request.params.episodeId);
     if (!episode?.media) throw new FabulaError('NOT_FOUND', 'There is no film of this episode.');
-    const { file } = await locateMedia(roots, episode.media);
+    const { file } = await locateMedia(await roots(), episode.media);
     const { size, mtimeMs } = await stat(file);
     // A strong tag, so that a player may go on after a break (If-Range).
     await sendFile(response, file, `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`, revalidated);

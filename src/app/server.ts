@@ -17,7 +17,7 @@ import { mediaRoutes } from './media-routes.js';
 export interface ServerOptions {
   readonly services: Services;
   readonly pictures: Pictures;
-  readonly roots: MediaRoots;
+  readonly roots: () => Promise<MediaRoots>;
   readonly log: Log;
   /** Default: 127.0.0.1. */
   readonly host?: string;

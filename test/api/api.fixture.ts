@@ -54,7 +54,7 @@ export async function openTestApi(...episodes: readonly Narrative[]) {
   const graphql = await openGraphql(services, log);
   return {
     home,
-    roots,
+    roots: async () => roots,
     store,
     pictures,
     services,

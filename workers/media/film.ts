@@ -10,11 +10,19 @@ export interface HashMemory {
   remember(key: string, sha256: string): Promise<void>;
 }
 
-/**
- * Makes sure that a path names a readable, non-empty file, and hashes it.
- * MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN, MEDIA_EMPTY or CANCELLED.
- */
+/** Makes sure that a path names a readable, non-empty file, and hashes it: as `checkFile`, or CANCELLED. */
 export async function openFilm(path: string, hashes: HashMemory, signal?: AbortSignal): Promise<FilmFile> {
+  const { real, key } = await checkFile(path);
+  const sha256 = (await hashes.recall(key)) ?? (await hashFile(real, signal));
+  await hashes.remember(key, sha256);
+  return { path: real, sha256 };
+}
+
+/**
+ * The real path of a readable, non-empty file, and a key that changes with its content.
+ * MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN or MEDIA_EMPTY.
+ */
+export async function checkFile(path: string): Promise<{ readonly real: string; readonly key: string }> {
   const real = await realpath(path).catch(refuse);
   const facts = await stat(real, { bigint: true }).catch(refuse);
   if (!facts.isFile())
@@ -25,10 +33,7 @@ export async function openFilm(path: string, hashes: HashMemory, signal?: AbortS
     );
   await (await open(real, 'r').catch(refuse)).close();
   if (facts.size === 0n) throw new FabulaError('MEDIA_EMPTY', 'The file is empty.', 'Copy or download it again.');
-  const key = [facts.dev, facts.ino, facts.size, facts.mtimeNs].join('-');
-  const sha256 = (await hashes.recall(key)) ?? (await hashFile(real, signal));
-  await hashes.remember(key, sha256);
-  return { path: real, sha256 };
+  return { real, key: [facts.dev, facts.ino, facts.size, facts.mtimeNs].join('-') };
 }
 
 const giveFile = 'Give the path of a video file.';

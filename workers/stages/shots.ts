@@ -116,7 +116,7 @@ function lastFrameMs(columns: { readonly length: number; atMs(frame: number): nu
 }
 
 /** Told apart from a container that rounds, or whose sound goes on for a moment. */
-const tolerableMs = 1000;
+const tolerableMs = 500;
 const tolerableShare = 0.02;
 
 function missingEnd(expectedMs: number, durationMs: number): Gap[] {
@@ -125,7 +125,7 @@ function missingEnd(expectedMs: number, durationMs: number): Gap[] {
   return [
     {
       stage: 'shots',
-      missing: `the picture from ${seconds(durationMs)} s to ${seconds(expectedMs)} s: the file says it is there, but it cannot be decoded`,
+      missing: `The picture from ${seconds(durationMs)} s to ${seconds(expectedMs)} s cannot be decoded, though the file says that it is there.`,
       remedy: 'Copy or download the film again.',
     },
   ];

@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+/** The command line: one file a command in `commands/`, loaded when asked for. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { FabulaError } from '../../schema/errors.js';
+import { reportError } from './report-error.js';
+import { version } from './version.js';
+
+/** Aborts on Ctrl-C and SIGTERM, so that commands can let go of what they hold. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+
+function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < low || number > high)
+      throw new InvalidArgumentError(`Must be a whole number from ${low} to ${high}.`);
+    return number;
+  };
+}
+
+const program = new Command('fabula')
+  .description('The narrative graph for film and short drama: video in, a queryable story out.')
+  .version(version)
+  .configureOutput({ outputError: () => {} })
+  .exitOverride();
+
+program
+  .command('analyze')
+  .description('watch films and put their stories into the graph')
+  .argument('<video...>', 'video files')
+  .option('--subtitles <file>', 'SRT, WebVTT or ASS file (with one film only)')
+  .option('--title <title>', 'title of the episode; default: the file’s name (with one film only)')
+  .option('--series <title>', 'series that the episodes belong to')
+  .option('--json', 'print one JSON line a film')
+  .action(async (videos, options) =>
+    (await import('./commands/analyze.js')).analyze(videos, options, interrupted.signal),
+  );
+
+program
+  .command('serve')
+  .description('serve GraphQL and GraphiQL, and work on jobs')
+  .option('--port <port>', 'port; 0 takes a free one', wholeNumber(0, 65535), 4000)
+  .option('--host <host>', 'address to listen on', '127.0.0.1')
+  .action(async (options) => (await import('./commands/serve.js')).serve(options, interrupted.signal));
+
+program
+  .command('episodes')
+  .description('list what is in the graph')
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./commands/episodes.js')).listEpisodes(options));
+
+program
+  .command('search')
+  .description('find moments by what is said and seen')
+  .argument('<text...>', 'words to look for')
+  .option('--episode <id>', 'only in this episode')
+  .option('--first <n>', 'at most this many', wholeNumber(1, 100), 20)
+  .option('--json', 'print JSON')
+  .action(async (text, options) => (await import('./commands/search.js')).search(text.join(' '), options));
+
+program
+  .command('delete')
+  .description('remove an episode with its artifacts and pictures')
+  .argument('<episode>', 'id of the episode')
+  .action(async (episode) => (await import('./commands/delete.js')).deleteEpisode(episode));
+
+program
+  .command('query')
+  .description('run one GraphQL query without a server')
+  .argument('<graphql>', 'the query; - reads it from standard input')
+  .option('--variables <json>', 'variables as a JSON object')
+  .action(async (graphql, options) => (await import('./commands/query.js')).query(graphql, options));
+
+program
+  .command('export')
+  .description('write an episode in another format')
+  .argument('<episode>', 'id of the episode')
+  .option('--format <format>', 'json', 'json')
+  .option('-o, --output <file>', 'file to write; default: standard output')
+  .action(async (episode, options) => (await import('./commands/export.js')).exportEpisode(episode, options));
+
+const models = program.command('models').description('the models that Fabula sees and hears with');
+models
+  .command('list')
+  .description('list models and whether they are here')
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./commands/models.js')).listModels(options));
+
+program
+  .command('doctor')
+  .description('say what is missing and how to get it')
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) process.exitCode = reportError(error);
+  else if (error.exitCode !== 0) process.exitCode = reportError(asUsageError(error));
+}
+
+function asUsageError(error: CommanderError): FabulaError {
+  if (error.code === 'commander.help') return new FabulaError('BAD_USAGE', 'Say what to do.', 'See fabula --help.');
+  const sentence = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return new FabulaError(
+    'BAD_USAGE',
+    `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`.replace(/\.\.$/, '.'),
+    'See fabula --help.',
+  );
+}

@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { startLocalWorker } from '../../../workers/queue/local.js';
+import { readConfig } from '../config.js';
+import { openLog } from '../log.js';
+import { openWorkshop } from '../open.js';
+import { startServer } from '../server.js';
+import { servicesOver } from '../services.js';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+}
+
+/** Serves the API and works on jobs until it is interrupted; then hands back the job it is at. */
+export async function serve({ port, host }: ServeOptions, signal: AbortSignal): Promise<void> {
+  const config = readConfig();
+  const log = openLog(config.logLevel);
+  const workshop = await openWorkshop(config, log);
+  const worker = startLocalWorker(workshop);
+  try {
+    const services = servicesOver(workshop, config, worker.wake);
+    const server = await startServer({ services, pictures: workshop.pictures, roots: workshop.roots, log, host, port });
+    process.stdout.write(`Fabula answers at ${server.url} (GraphQL at ${server.url}/graphql). Stop it with Ctrl-C.\n`);
+    if (!signal.aborted) await once(signal, 'abort');
+    await server.close();
+  } finally {
+    await worker.close();
+    await workshop.close();
+  }
+}

@@ -1,0 +1,57 @@
+/** The environment, read once. Every setting is checked here, and a bad one is named. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { FabulaError } from '../../schema/errors.js';
+import { type MediaRoots, parseMediaRoots } from '../../workers/media/roots.js';
+
+export interface Config {
+  /** Folder of everything Fabula keeps: the graph, pictures, artifacts, models. */
+  readonly home: string;
+  readonly mediaRoots: MediaRoots;
+  /** An endpoint that speaks the OpenAI protocol, and the model that it transcribes with. */
+  readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
+  readonly logLevel: string;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** Settings that other parts of Fabula will read; refused rather than silently ignored. */
+const notYet = ['NEO4J_URL', 'REDIS_URL', 'FABULA_TOKEN', 'FABULA_OIDC_ISSUER', 'FABULA_MEDIA_HOSTS'];
+
+/** Reads and checks the environment. BAD_CONFIG names the variable. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const value = (name: string) => environment[name]?.trim() || undefined;
+  const unsupported = notYet.find((name) => value(name) !== undefined);
+  if (unsupported) throw badConfig(unsupported, 'is not supported by this version.', `Unset ${unsupported}.`);
+  const logLevel = value('FABULA_LOG') ?? 'warn';
+  if (!logLevels.includes(logLevel)) throw badConfig('FABULA_LOG', `must be one of ${logLevels.join(', ')}.`);
+  const url = value('FABULA_LLM_URL');
+  if (url !== undefined && !isHttpUrl(url)) throw badConfig('FABULA_LLM_URL', 'must be an http(s) address.');
+  const key = value('FABULA_LLM_KEY');
+  return {
+    home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
+    mediaRoots: parseMediaRoots(value('FABULA_MEDIA_ROOTS') ?? ''),
+    ...(url && {
+      transcription: { url, ...(key && { key }), model: value('FABULA_TRANSCRIPTION_MODEL') ?? 'whisper-1' },
+    }),
+    logLevel,
+  };
+}
+
+/** The platform's folder for application data. */
+function defaultHome(value: (name: string) => string | undefined): string {
+  switch (process.platform) {
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'fabula');
+    case 'win32':
+      return join(value('LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local'), 'fabula');
+    default:
+      return join(value('XDG_DATA_HOME') ?? join(homedir(), '.local', 'share'), 'fabula');
+  }
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+const badConfig = (name: string, what: string, hint?: string) => new FabulaError('BAD_CONFIG', `${name} ${what}`, hint);

@@ -1,0 +1,50 @@
+/** What this machine has, looked at when asked: for `fabula doctor`, `health` and `models`. */
+import { statfs } from 'node:fs/promises';
+import type { Store } from '../../graph/store.js';
+import type { Health, HealthCheck, Installation } from '../../resolvers/installation.js';
+import { foreseenError } from '../../schema/errors.js';
+import { toolVersion } from '../../workers/media/tools.js';
+import { listModels } from '../../workers/models/catalogue.js';
+import type { Config } from './config.js';
+import { version } from './version.js';
+
+/** Free space under which an analysis may run out, in bytes. */
+const enoughSpace = 500e6;
+
+/** Looks at ffmpeg, the store, the disk and the models. `open` gives the store, or throws why there is none. */
+export function surveyInstallation(config: Config, open: () => Promise<Store>): Installation {
+  return {
+    async health(): Promise<Health> {
+      const checks = [node(), await tool('ffmpeg'), await tool('ffprobe'), await storeCheck(open), await disk(config)];
+      return { ok: checks.every((check) => check.ok), version, checks };
+    },
+    models: () => listModels(config),
+  };
+}
+
+const node = (): HealthCheck => ({ name: 'node', ok: true, detail: process.version });
+
+async function tool(name: 'ffmpeg' | 'ffprobe'): Promise<HealthCheck> {
+  const found = await toolVersion(name);
+  return found
+    ? { name, ok: true, detail: found }
+    : { name, ok: false, detail: 'not installed', remedy: 'Install ffmpeg, e.g. `sudo apt-get install ffmpeg`.' };
+}
+
+async function storeCheck(open: () => Promise<Store>): Promise<HealthCheck> {
+  try {
+    await (await open()).ping();
+    return { name: 'store', ok: true, detail: 'embedded SQLite' };
+  } catch (error) {
+    const known = foreseenError(error);
+    if (!known) throw error;
+    return { name: 'store', ok: false, detail: `${known.code}: ${known.message}`, remedy: known.hint };
+  }
+}
+
+async function disk({ home }: Config): Promise<HealthCheck> {
+  const { bavail, bsize } = await statfs(home).catch(() => ({ bavail: 0, bsize: 0 }));
+  const free = bavail * bsize;
+  const ok = free >= enoughSpace;
+  return { name: 'disk', ok, detail: `${(free / 1e9).toFixed(1)} GB free`, ...(!ok && { remedy: 'Free some space.' }) };
+}

@@ -1,0 +1,50 @@
+/** The composition root: what commands and the server work with, put together in one place. */
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
+import type { Store } from '../../graph/store.js';
+import type { Workshop } from '../../workers/analyze.js';
+import { openArtifacts } from '../../workers/artifacts.js';
+import { openModelHost } from '../../workers/models/child-host.js';
+import { openPictures } from '../../workers/pictures.js';
+import { deriveNarrative } from '../narrative/derive.js';
+import type { Config } from './config.js';
+import type { Log } from './log.js';
+import { knownRoots } from './remembered-roots.js';
+
+/** Where everything lies under FABULA_HOME. */
+export const foldersOf = (home: string) => ({
+  database: join(home, 'graph.db'),
+  artifacts: join(home, 'artifacts'),
+  pictures: join(home, 'pictures'),
+  models: join(home, 'models'),
+});
+
+/** Opens the graph, making FABULA_HOME if it is new. FORBIDDEN, DISK_FULL, STORE_UNAVAILABLE, STORE_TOO_NEW. */
+export async function openStore(config: Config): Promise<Store> {
+  await mkdir(config.home, { recursive: true });
+  await access(config.home, constants.W_OK);
+  return openSqliteStore({ file: foldersOf(config.home).database, derive: deriveNarrative });
+}
+
+/** Everything that carries out jobs. Close it to end the model child and the store. */
+export async function openWorkshop(config: Config, log: Log): Promise<Workshop & { close(): Promise<void> }> {
+  const folders = foldersOf(config.home);
+  const store = await openStore(config);
+  const models = openModelHost({ log });
+  return {
+    store,
+    models,
+    artifacts: openArtifacts(folders.artifacts),
+    pictures: openPictures(folders.pictures),
+    roots: () => knownRoots(config.home, config.mediaRoots),
+    modelsFolder: folders.models,
+    settings: config.transcription ? { transcription: config.transcription } : {},
+    log,
+    async close() {
+      await models.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * The folders of films that the command line was given, remembered as media roots, so that `fabula serve` can play
+ * what `fabula analyze` has seen. `FABULA_MEDIA_ROOTS` comes first.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import type { MediaRoots } from '../../workers/media/roots.js';
+
+const fileIn = (home: string) => join(home, 'media-roots.json');
+
+/** The configured roots and the remembered ones, in this order. */
+export async function knownRoots(home: string, configured: MediaRoots): Promise<MediaRoots> {
+  return new Map([...configured, ...(await remembered(home)).filter(([name]) => !configured.has(name))]);
+}
+
+/** Makes sure that some root holds this (real) file, remembering its folder if none does. */
+export async function rememberRootOf(file: string, home: string, configured: MediaRoots): Promise<void> {
+  const known = await knownRoots(home, configured);
+  if ([...known.values()].some((folder) => !relative(folder, file).startsWith('..'))) return;
+  const folder = dirname(file);
+  const roots = new Map([...known, [nameFor(folder, known), folder]]);
+  await mkdir(home, { recursive: true });
+  const temporary = `${fileIn(home)}.${randomUUID()}.part`;
+  await writeFile(
+    temporary,
+    JSON.stringify(Object.fromEntries([...roots].filter(([name]) => !configured.has(name))), null, 2),
+  );
+  await rename(temporary, fileIn(home));
+}
+
+function nameFor(folder: string, taken: MediaRoots): string {
+  const plain = basename(folder).replaceAll(/[^\w.-]+/g, '-') || 'root';
+  return taken.has(plain) ? `${plain}-${createHash('sha256').update(folder).digest('hex').slice(0, 6)}` : plain;
+}
+
+async function remembered(home: string): Promise<[string, string][]> {
+  try {
+    return Object.entries(JSON.parse(await readFile(fileIn(home), 'utf8')) as Record<string, string>);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { FabulaError } from '../../schema/errors.js';
+import { migrateNarrative, type Narrative, validateNarrative } from '../../schema/narrative.js';
+
+/** Fabula's own format: the Narrative as it is, but for identity embeddings, which never leave the store. */
+export const exportable = (narrative: Narrative): Narrative => ({ ...narrative, embeddings: [] });
+
+/** The exportable Narrative as text. */
+export const writeJson = (narrative: Narrative): string => `${JSON.stringify(exportable(narrative), null, 2)}\n`;
+
+/** Reads what `writeJson` wrote, of any version up to this one. INVALID_INPUT, INVALID_NARRATIVE, NARRATIVE_TOO_NEW. */
+export function readJson(text: string): Narrative {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new FabulaError('INVALID_INPUT', `This is not JSON: ${(error as Error).message}.`, undefined, {
+      cause: error,
+    });
+  }
+  const narrative = migrateNarrative(value);
+  validateNarrative(narrative);
+  return narrative;
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import type { Store } from '../graph/store.js';
+import type { Gap } from '../schema/episode.js';
+import { type Narrative, type NarrativeList, narrativeLists } from '../schema/narrative.js';
+import type { Artifacts } from './artifacts.js';
+import { assembleNarrative } from './assemble.js';
+import { hashFile, openFilm } from './media/film.js';
+import { locateMedia, type MediaRoots } from './media/roots.js';
+import type { ModelHost } from './models/host.js';
+import type { Pictures } from './pictures.js';
+import { pipeline } from './pipeline.js';
+import type { AnalyzeInput } from './queue/analyze-job.js';
+import { runStages, type StageProgress } from './run-stages.js';
+import type { AnalysisSettings, StageContext } from './stage.js';
+
+/** What a worker has at hand for every job. */
+export interface Workshop {
+  readonly store: Store;
+  readonly artifacts: Artifacts;
+  readonly pictures: Pictures;
+  readonly models: ModelHost;
+  /** Asked for every job: the command line may have added a root meanwhile. */
+  readonly roots: () => Promise<MediaRoots>;
+  readonly modelsFolder: string;
+  readonly settings: Pick<AnalysisSettings, 'transcription'>;
+  readonly log: StageContext['log'];
+}
+
+/** What an analysis gives back: kept as the job's result and printed by `fabula analyze --json`. */
+export interface AnalysisSummary {
+  readonly episodeId: string;
+  readonly title: string;
+  readonly durationMs: number;
+  /** How many nodes of each list of the Narrative there are; empty lists are left out. */
+  readonly counts: Readonly<Partial<Record<NarrativeList, number>>>;
+  readonly stages: readonly { readonly name: string; readonly seconds: number; readonly kept: boolean }[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Film in, episode in the store out: runs the pipeline, assembles the Narrative, loads it. */
+export async function analyzeFilm(
+  workshop: Workshop,
+  input: AnalyzeInput,
+  signal: AbortSignal,
+  onProgress: (progress: StageProgress) => void,
+): Promise<AnalysisSummary> {
+  const { store, artifacts } = workshop;
+  const located = await locateMedia(await workshop.roots(), input.media);
+  const film = await openFilm(located.file, artifacts, signal);
+  const settings = { ...workshop.settings, ...(await subtitlesOf(workshop, input, signal)) };
+  const series = input.series === undefined ? undefined : await store.ensureSeries(input.series);
+  const scratch = await mkdtemp(join(tmpdir(), 'fabula-'));
+  const stages = new StageClock(onProgress);
+  try {
+    const { pictures, models, modelsFolder, log } = workshop;
+    const context = { film, settings, models, pictures, scratch, modelsFolder, log };
+    const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note });
+    stages.note({ stage: 'load', state: 'running', progress: 0, seconds: 0 });
+    const started = performance.now();
+    const narrative = assembleNarrative({
+      episodeId: episodeIdOf(film.sha256, series?.id),
+      ...(series && { seriesId: series.id }),
+      title: input.title ?? titleOf(located.path),
+      media: { root: located.root, path: located.path, sha256: film.sha256 },
+      findings,
+      stages: pipeline.map(({ name, version }) => ({ name, version })),
+    });
+    signal.throwIfAborted();
+    await store.replaceEpisode(narrative);
+    stages.note({ stage: 'load', state: 'done', progress: 1, seconds: (performance.now() - started) / 1000 });
+    await removeReleasedFiles(workshop);
+    return summaryOf(narrative, stages.times());
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** An episode is unique for (series, hash of the media or script), and so is its id, on every machine. */
+export function episodeIdOf(sha256: string, seriesId: string | undefined): string {
+  return `ep_${createHash('sha256')
+    .update(`${seriesId ?? ''}\n${sha256}`)
+    .digest('hex')
+    .slice(0, 20)}`;
+}
+
+/** Deletes the files that no episode needs any more. */
+export async function removeReleasedFiles({
+  store,
+  artifacts,
+  pictures,
+}: Pick<Workshop, 'store' | 'artifacts' | 'pictures'>): Promise<void> {
+  const released = await store.releasedFiles();
+  for (const imageId of released.imageIds) await pictures.delete(imageId);
+  for (const sha256 of released.mediaSha256s) await artifacts.deleteAll(sha256);
+  await store.forgetReleasedFiles(released);
+}
+
+async function subtitlesOf(
+  { roots }: Workshop,
+  input: AnalyzeInput,
+  signal: AbortSignal,
+): Promise<Pick<AnalysisSettings, 'subtitles'>> {
+  if (!input.subtitles) return {};
+  const { file } = await locateMedia(await roots(), input.subtitles);
+  return { subtitles: { path: file, sha256: await hashFile(file, signal) } };
+}
+
+/** `palace-drama_90s.mp4` → `palace-drama 90s`. */
+const titleOf = (path: string) =>
+  basename(path, extname(path))
+    .replaceAll(/[_\s]+/g, ' ')
+    .trim() || basename(path);
+
+function summaryOf(narrative: Narrative, stages: AnalysisSummary['stages']): AnalysisSummary {
+  const lists = Object.keys(narrativeLists) as NarrativeList[];
+  const counts = lists.map((list) => [list, narrative[list].length] as const).filter(([, count]) => count > 0);
+  const { id, title, durationMs, report } = narrative.episode;
+  return { episodeId: id, title, durationMs, counts: Object.fromEntries(counts), stages, gaps: report.gaps };
+}
+
+/** Passes progress on and remembers how long each stage took. */
+class StageClock {
+  readonly #ended = new Map<string, { seconds: number; kept: boolean }>();
+
+  constructor(private readonly onProgress: (progress: StageProgress) => void) {}
+
+  readonly note = (progress: StageProgress): void => {
+    const { stage, state, seconds } = progress;
+    if (state !== 'running') this.#ended.set(stage, { seconds: Number(seconds.toFixed(2)), kept: state === 'kept' });
+    this.onProgress(progress);
+  };
+
+  times(): AnalysisSummary['stages'] {
+    return [...this.#ended].map(([name, time]) => ({ name, ...time }));
+  }
+}

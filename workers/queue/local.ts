@@ -1,0 +1,71 @@
+/** The queue that needs no server: jobs wait in the store, and this process carries them out one after the other. */
+import type { Workshop } from '../analyze.js';
+import { artifactKey } from '../artifacts.js';
+import { pipelineVersion } from '../pipeline.js';
+import { leaseMs, runJob, workerId } from '../run-job.js';
+import { analyzeJob } from './analyze-job.js';
+import type { JobQueue } from './queue.js';
+
+/** How often the store is asked for jobs that other processes put there. */
+const pollMs = 1000;
+
+/** Takes requests and turns them into jobs in the store. */
+export function openJobQueue(workshop: Pick<Workshop, 'store' | 'roots' | 'settings'>, onAsked = () => {}): JobQueue {
+  const { store, roots, settings } = workshop;
+  const { transcription } = settings;
+  const version = artifactKey([pipelineVersion, transcription && [transcription.url, transcription.model]]);
+  return {
+    async ask({ job, input }) {
+      switch (job) {
+        case 'ANALYZE': {
+          const asked = await store.askJob(await analyzeJob(await roots(), input, version));
+          onAsked();
+          return asked;
+        }
+        default:
+          return job satisfies never;
+      }
+    },
+    cancel: (jobId) => store.cancelJob(jobId),
+    async retry(jobId) {
+      const job = await store.retryJob(jobId);
+      onAsked();
+      return job;
+    },
+  };
+}
+
+/** An embedded worker: carries out jobs until it is closed, then hands back what it was at. */
+export function startLocalWorker(workshop: Workshop): { wake(): void; close(): Promise<void> } {
+  const stop = new AbortController();
+  let wake = () => {};
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pollMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const working = (async () => {
+    while (!stop.signal.aborted) {
+      try {
+        const job = await workshop.store.claimJob({ workerId, leaseMs });
+        if (job) await runJob(workshop, job, stop.signal);
+        else await pause();
+      } catch (error) {
+        // The store cannot answer; the job's lease runs out, and it is taken up again.
+        workshop.log.warn({ err: error }, 'The worker could not reach the store.');
+        await pause();
+      }
+    }
+  })();
+  return {
+    wake: () => wake(),
+    async close() {
+      stop.abort();
+      wake();
+      await working;
+    },
+  };
+}
