@@ -46,7 +46,7 @@ function readDialogue(value: string, columns: readonly string[], line: number): 
 function plainText(text: string): string {
   let plain = '';
   let draws = false;
-  for (const piece of text.split(/(\{[^}]*\})/)) {
+  for (const piece of text.split(/(\{[^{}]*\})/)) {
     if (!piece.startsWith('{')) plain += draws ? '' : piece;
     else for (const [, scale] of piece.matchAll(/\\p(\d+)/g)) draws = Number(scale) > 0;
   }

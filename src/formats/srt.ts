@@ -4,7 +4,9 @@ import { assembleCues, type RawCue, type Subtitles } from './subtitle-cue.js';
 
 /** A timing line, however its arrow is drawn; what follows the second time (coordinates) is passed over. */
 const timing = /^\s*(-?[\d:.,; ]+?)\s*(?:-+|[–—])>\s*(-?[\d:.,; ]*\d)\s*(?:[A-Za-z].*)?$/;
-const arrow = /(?:-+|[–—])>/;
+const arrow = /[-–—]>/;
+/** In characters; keeps what is no subtitle file from taking for ever. */
+const longestTiming = 300;
 
 /**
  * Reads SubRip: numbered blocks of a timing line and text. Cues are told by their timing lines alone, so that missing
@@ -17,7 +19,8 @@ export function readSrt(text: string): Subtitles {
 }
 
 /** A line meant as a cue's time: it matches, or it has an arrow between digits and is a broken one. */
-const isTimingLine = (line: string) => timing.test(line) || (arrow.test(line) && /\d\s*[:.]\s*\d/.test(line));
+const isTimingLine = (line: string) =>
+  line.length <= longestTiming && arrow.test(line) && (timing.test(line) || /\d\s*[:.]\s*\d/.test(line));
 
 function readCue(lines: readonly string[], start: number, next: number | undefined): RawCue {
   const [, from, to] = timing.exec(lines[start] ?? '') ?? [];

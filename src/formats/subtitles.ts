@@ -24,8 +24,8 @@ export function readSubtitles(bytes: Uint8Array): Subtitles & { format: Subtitle
 /** Tells a subtitle format by its content. */
 export function formatOf(text: string): SubtitleFormat {
   if (/^\uFEFF?WEBVTT(?:[ \t]|\r|\n|$)/.test(text)) return 'webvtt';
-  if (/^\s*\[Script Info\]/im.test(text) || /^\s*Dialogue\s*:.*,/m.test(text)) return 'ass';
-  if (/\d\s*(?:-+|[–—])>/.test(text)) return 'srt';
+  if (/^[^\S\n]*\[Script Info\]/im.test(text) || /^[^\S\n]*Dialogue[^\S\n]*:.*,/m.test(text)) return 'ass';
+  if (/\d[^\S\n]*-{0,8}[-–—]>/.test(text)) return 'srt';
   const known = others.find(({ mark }) => mark.test(text));
   const [first = ''] = text.trim().split(/\r\n|\r|\n/);
   throw unreadable(

@@ -3,6 +3,8 @@ import { decodeEntities } from './plain-text.js';
 import { assembleCues, type RawCue, type Subtitles } from './subtitle-cue.js';
 
 const timing = /^\s*(-?[\d:., ]+?)\s*-->\s*(-?[\d:., ]*\d)(?:\s+.*)?$/;
+/** In characters, settings included; keeps what is no subtitle file from taking for ever. */
+const longestTiming = 1000;
 
 /**
  * Reads WebVTT (w3.org/TR/webvtt1): header, cues with identifiers, settings, voice spans and escapes; NOTE, STYLE and
@@ -44,7 +46,8 @@ function payloadEnd(lines: readonly string[], from: number): number {
 }
 
 function readCue(lines: readonly string[], start: number, end: number): RawCue {
-  const [, from, to] = timing.exec(lines[start] ?? '') ?? [];
+  const line = lines[start] ?? '';
+  const [, from, to] = (line.length <= longestTiming && timing.exec(line)) || [];
   return {
     line: start + 1,
     startMs: from === undefined ? undefined : parseCueTime(from),
@@ -57,8 +60,8 @@ function readCue(lines: readonly string[], start: number, end: number): RawCue {
 function voicesOf(payload: string): RawCue['spoken'] {
   const spoken: { text: string; speakerTag?: string }[] = [];
   let speakerTag: string | undefined;
-  for (const piece of payload.split(/(<\/?v(?:[.\s][^>]*)?>)/i)) {
-    const voice = /^<(\/?)v(?:\.[^\s>]*)?(?:\s+([^>]*))?>$/i.exec(piece);
+  for (const piece of payload.split(/(<\/?v(?:[.\s][^<>]*)?>)/i)) {
+    const voice = /^<(\/?)v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>$/i.exec(piece);
     if (voice) speakerTag = voice[1] ? undefined : decodeEntities(voice[2] ?? '').trim() || undefined;
     else {
       const text = plainText(piece);
@@ -73,7 +76,7 @@ function voicesOf(payload: string): RawCue['spoken'] {
 /** A ruby's small gloss is left out: it repeats the word in another script. */
 const plainText = (text: string) =>
   decodeEntities(
-    text.replaceAll(/<rt(?:[.\s][^>]*)?>.*?(?:<\/rt>|$)/gis, '').replaceAll(/<[/a-zA-Z\d][^<>]*>|<>/g, ''),
+    text.replaceAll(/<rt(?:[.\s][^<>]*)?>.*?(?:<\/rt>|$)/gis, '').replaceAll(/<[/a-zA-Z\d][^<>]*>|<>/g, ''),
   );
 
 function headerLanguage(lines: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
+import fc from 'fast-check';
 import { readAss } from '../../src/formats/ass.js';
 import { speakerOf } from '../../src/formats/speaker-tag.js';
 import { readSrt } from '../../src/formats/srt.js';
@@ -197,4 +198,41 @@ describe('a subtitle file', () => {
     throws(() => readSubtitles(bytes('Dear all,\nhello')), unreadable(1));
     throws(() => readSubtitles(bytes('')), { message: /empty/ });
   });
+});
+
+describe('any file at all', () => {
+  const readOrRefuse = (text: string) => {
+    try {
+      readSubtitles(new TextEncoder().encode(text));
+    } catch (error) {
+      equal((error as { code?: unknown }).code, 'SUBTITLES_UNREADABLE');
+    }
+  };
+  it('is read or refused in words', () => {
+    const pieces = [
+      'WEBVTT',
+      '[Events]',
+      'Dialogue: ',
+      '00:00:01,000',
+      ' --> ',
+      '\n',
+      '\n\n',
+      '<v ',
+      '>',
+      '{\\p1}',
+      'A: ',
+    ];
+    const piece = fc.oneof(fc.constantFrom(...pieces), fc.string());
+    fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (parts) => readOrRefuse(parts.join(''))));
+  });
+  it('takes no longer when it is made to', () => {
+    const heads = [
+      '1\n00:00:01,000 --> 00:00:02,000\n',
+      'WEBVTT\n\n00:01.000 --> 00:02.000\n',
+      '[Script Info]\nDialogue: ',
+    ];
+    for (const head of heads)
+      for (const piece of [' ', '-', '\n', '<v ', '<rt>', '{', '{\\', '1 ', '[', 'A:', '&#', '00:00'])
+        readOrRefuse(head + piece.repeat(100_000));
+  }).timeout(5000);
 });
