@@ -58,6 +58,8 @@ async function runStage(
     report('kept', 1);
     return { key, finding: kept };
   }
+  // A stage that begins after the others were stopped would never hear of it.
+  signal.throwIfAborted();
   report('running', 0);
   const read = Object.fromEntries(stage.needs.map((name, index) => [name, needs[index]?.finding]));
   const context = { ...run.context, signal, progress: (share: number) => report('running', Math.min(1, share)) };

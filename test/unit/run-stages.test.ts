@@ -89,18 +89,26 @@ describe('runStages', () => {
 
   it('stops the others at the first failure and throws that one, not their cancellation', async () => {
     let stopped = false;
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const waiting = stage(
       'sound',
       [],
       ({ signal }) =>
         new Promise((_, reject) => {
+          begin();
           signal.addEventListener('abort', () => {
             stopped = true;
             reject(new FabulaError('CANCELLED', 'stopped'));
           });
         }),
     );
-    const failing = stage('shots', [], () => Promise.reject(new FabulaError('FFMPEG_FAILED', 'broken')));
+    const failing = stage('shots', [], async () => {
+      await begun;
+      throw new FabulaError('FFMPEG_FAILED', 'broken');
+    });
     await assert.rejects(run([waiting, failing]).findings, { code: 'FFMPEG_FAILED' });
     assert.ok(stopped);
   });
