@@ -30,9 +30,13 @@ export function readSpeaker(tag: string): Speaker | undefined {
   return { key: plain.toLowerCase(), name: nameCase(plain), ...(voiceType && { voiceType }) };
 }
 
+/** Share of capitals from which a tag counts as all capitals: readers of pictures take an S for an s (`TOMAs`). */
+const mostlyCapitals = 0.75;
+
 /** `MRS. O'NEILL` → `Mrs. O'Neill`; a tag in mixed case is left as somebody wrote it. */
 function nameCase(tag: string): string {
-  const mixed = tag !== tag.toLowerCase() && tag !== tag.toUpperCase();
-  if (mixed) return tag;
+  const letters = [...tag].filter((letter) => letter.toLowerCase() !== letter.toUpperCase());
+  const capitals = letters.filter((letter) => letter === letter.toUpperCase()).length;
+  if (capitals > 0 && capitals < mostlyCapitals * letters.length) return tag;
   return tag.toLowerCase().replaceAll(/(?:^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
 }
