@@ -38,5 +38,5 @@ function nameCase(tag: string): string {
   const letters = [...tag].filter((letter) => letter.toLowerCase() !== letter.toUpperCase());
   const capitals = letters.filter((letter) => letter === letter.toUpperCase()).length;
   if (capitals > 0 && capitals < mostlyCapitals * letters.length) return tag;
-  return tag.toLowerCase().replaceAll(/(?:^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
+  return tag.toLowerCase().replaceAll(/(?<=^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
 }
