@@ -25,7 +25,7 @@ export interface Workshop {
   /** Asked for every job: the command line may have added a root meanwhile. */
   readonly roots: () => Promise<MediaRoots>;
   readonly modelsFolder: string;
-  readonly settings: Pick<AnalysisSettings, 'transcription'>;
+  readonly settings: Pick<AnalysisSettings, 'transcription' | 'whisper'>;
   readonly log: StageContext['log'];
 }
 

@@ -7,6 +7,7 @@ import type { Store } from '../../graph/store.js';
 import type { Workshop } from '../../workers/analyze.js';
 import { openArtifacts } from '../../workers/artifacts.js';
 import { openModelHost } from '../../workers/models/child-host.js';
+import { findPulledModel } from '../../workers/models/manifest.js';
 import { openPictures } from '../../workers/pictures.js';
 import { deriveNarrative } from '../narrative/derive.js';
 import type { Config } from './config.js';
@@ -33,6 +34,7 @@ export async function openWorkshop(config: Config, log: Log): Promise<Workshop &
   const folders = foldersOf(config.home);
   const store = await openStore(config);
   const models = openModelHost({ log });
+  const whisper = await findPulledModel(folders.models, 'TRANSCRIBE');
   return {
     store,
     models,
@@ -40,7 +42,10 @@ export async function openWorkshop(config: Config, log: Log): Promise<Workshop &
     pictures: openPictures(folders.pictures),
     roots: () => knownRoots(config.home, config.mediaRoots),
     modelsFolder: folders.models,
-    settings: config.transcription ? { transcription: config.transcription } : {},
+    settings: {
+      ...(config.transcription && { transcription: config.transcription }),
+      ...(whisper !== undefined && { whisper }),
+    },
     log,
     async close() {
       await models.close();

@@ -12,8 +12,8 @@ const pollMs = 1000;
 /** Takes requests and turns them into jobs in the store. */
 export function openJobQueue(workshop: Pick<Workshop, 'store' | 'roots' | 'settings'>, onAsked = () => {}): JobQueue {
   const { store, roots, settings } = workshop;
-  const { transcription } = settings;
-  const version = artifactKey([pipelineVersion, transcription && [transcription.url, transcription.model]]);
+  const { transcription, whisper } = settings;
+  const version = artifactKey([pipelineVersion, transcription && [transcription.url, transcription.model], whisper]);
   return {
     async ask({ job, input }) {
       switch (job) {
