@@ -7,6 +7,7 @@ import type { Gap } from '../schema/episode.js';
 import { type Narrative, type NarrativeList, narrativeLists } from '../schema/narrative.js';
 import type { Artifacts } from './artifacts.js';
 import { assembleNarrative } from './assemble.js';
+import type { Finding } from './findings.js';
 import { hashFile, openFilm } from './media/film.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
 import type { ModelHost } from './models/host.js';
@@ -38,6 +39,8 @@ export interface AnalysisSummary {
   readonly counts: Readonly<Partial<Record<NarrativeList, number>>>;
   readonly stages: readonly { readonly name: string; readonly seconds: number; readonly kept: boolean }[];
   readonly gaps: readonly Gap[];
+  /** Hash of the narrative as it was loaded; absent when part of it is to be looked for again next time. */
+  readonly fingerprint?: string;
 }
 
 /** Film in, episode in the store out: runs the pipeline, assembles the Narrative, loads it. */
@@ -72,7 +75,8 @@ export async function analyzeFilm(
     await store.replaceEpisode(narrative);
     stages.note({ stage: 'load', state: 'done', progress: 1, seconds: (performance.now() - started) / 1000 });
     await removeReleasedFiles(workshop);
-    return summaryOf(narrative, stages.times());
+    const isPassing = Object.values(findings).some(({ passing }: Finding) => passing);
+    return { ...summaryOf(narrative, stages.times()), ...(!isPassing && { fingerprint: fingerprintOf(narrative) }) };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -85,6 +89,14 @@ export function episodeIdOf(sha256: string, seriesId: string | undefined): strin
     .digest('hex')
     .slice(0, 20)}`;
 }
+
+/** Whether the graph holds just what an analysis has loaded (people's edits aside). */
+export async function isInTheGraph(store: Store, { episodeId, fingerprint }: AnalysisSummary): Promise<boolean> {
+  const narrative = fingerprint === undefined ? undefined : await store.readNarrative(episodeId, 'base');
+  return narrative !== undefined && fingerprintOf(narrative) === fingerprint;
+}
+
+const fingerprintOf = (narrative: Narrative) => createHash('sha256').update(JSON.stringify(narrative)).digest('hex');
 
 /** Deletes the files that no episode needs any more. */
 export async function removeReleasedFiles({

@@ -63,4 +63,16 @@ describe('an analysis that is cut short', function () {
     const plain = await runCli(['analyze', film], { home });
     assert.match(plain.stdout, /nothing to do/);
   });
+
+  it('does what is asked for after the same film was analysed otherwise in between', async () => {
+    const home = join(folder, 'whole');
+    const titled = (title: string) => runCli(['analyze', '--json', '--title', title, film], { home });
+    const titles: string[] = [];
+    for (const title of ['One', 'Two', 'One', 'One']) {
+      const run = await titled(title);
+      titles.push((await runCli(['episodes'], { home })).stdout.trim().split(/\s+/).at(-1) ?? '');
+      assert.equal(JSON.parse(run.stdout).unchanged, titles.length === 4);
+    }
+    assert.deepEqual(titles, ['One', 'Two', 'One', 'One']);
+  });
 });

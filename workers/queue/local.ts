@@ -1,5 +1,7 @@
 /** The queue that needs no server: jobs wait in the store, and this process carries them out one after the other. */
-import type { Workshop } from '../analyze.js';
+import type { AskedJob, Store } from '../../graph/store.js';
+import type { Job } from '../../schema/job.js';
+import { type AnalysisSummary, isInTheGraph, type Workshop } from '../analyze.js';
 import { artifactKey } from '../artifacts.js';
 import { pipelineVersion } from '../pipeline.js';
 import { leaseMs, runJob, workerId } from '../run-job.js';
@@ -18,7 +20,7 @@ export function openJobQueue(workshop: Pick<Workshop, 'store' | 'roots' | 'setti
     async ask({ job, input }) {
       switch (job) {
         case 'ANALYZE': {
-          const asked = await store.askJob(await analyzeJob(await roots(), input, version));
+          const asked = await askUntilItHolds(store, await analyzeJob(await roots(), input, version));
           onAsked();
           return asked;
         }
@@ -33,6 +35,18 @@ export function openJobQueue(workshop: Pick<Workshop, 'store' | 'roots' | 'setti
       return job;
     },
   };
+}
+
+/**
+ * The job of a request; another one when the finished one no longer says what is in the graph: the same film was
+ * analysed with other settings since, or an endpoint that failed then may answer now.
+ */
+async function askUntilItHolds(store: Store, request: AskedJob): Promise<Job> {
+  for (let asked = request; ; ) {
+    const job = await store.askJob(asked);
+    if (job.state !== 'DONE' || (await isInTheGraph(store, job.result as unknown as AnalysisSummary))) return job;
+    asked = { ...asked, key: artifactKey([asked.key, job.id]) };
+  }
 }
 
 /** An embedded worker: carries out jobs until it is closed, then hands back what it was at. */
