@@ -42,6 +42,29 @@ export function templateIn(box: PixelBox, stable: Int8Array, frame: LumaPicture)
   };
 }
 
+/** The half of the template that steps most: the text's own strokes rather than what is behind or around them. */
+export function strongest({ at, needed }: LineTemplate): LineTemplate {
+  const half = [...needed.map(Math.abs)].sort((a, b) => a - b)[Math.floor(needed.length / 2)] ?? 0;
+  return pick({ at, needed }, (index) => Math.abs(needed[index] as number) >= half);
+}
+
+/** The template's steps that lie in a box. */
+export function within(template: LineTemplate, box: PixelBox, frameWidth: number): LineTemplate {
+  return pick(template, (index) => {
+    const place = template.at[index] as number;
+    const [x, y] = [place % frameWidth, Math.floor(place / frameWidth)];
+    return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
+  });
+}
+
+function pick({ at, needed }: LineTemplate, keep: (index: number) => boolean): LineTemplate {
+  const kept = [...at.keys()].filter(keep);
+  return {
+    at: Int32Array.from(kept, (index) => at[index] as number),
+    needed: Int16Array.from(kept, (index) => needed[index] as number),
+  };
+}
+
 /** Share of the template that stands on a frame, 0…1. */
 export function shareStanding({ at, needed }: LineTemplate, { luma }: LumaPicture): number {
   let standing = 0;
@@ -51,24 +74,25 @@ export function shareStanding({ at, needed }: LineTemplate, { luma }: LumaPictur
 }
 
 /** The template without what stood on an earlier frame already: the background's share of it. */
-export function withoutBackground({ at, needed }: LineTemplate, earlier: LumaPicture): LineTemplate {
-  const fresh = [...at.keys()].filter((index) => !stands(earlier.luma, at[index] as number, needed[index] as number));
-  return {
-    at: Int32Array.from(fresh, (index) => at[index] as number),
-    needed: Int16Array.from(fresh, (index) => needed[index] as number),
-  };
+export function withoutBackground(template: LineTemplate, earlier: LumaPicture): LineTemplate {
+  const { at, needed } = template;
+  return pick(template, (index) => !stands(earlier.luma, at[index] as number, needed[index] as number));
 }
 
 /** Gaps that a line may have, in its heights: a stroke such as 一 hardly steps. Beyond the detector's box less is allowed. */
 const [mostGap, mostGapOutside] = [2.5, 1.2];
-/** A row or column with fewer steps than this share of the fullest is the text's rim or a speck. */
+/** A row with fewer steps than this share of the fullest is the text's rim, or lies between two lines. */
 const leastFill = 0.12;
+/** Emptier rows within one line, in heights of the detector's box: between the strokes of 三, below the dot of an i. */
+const mostEmpty = 0.1;
+/** A run of rows lower than this share of the highest is a speck. */
+const leastRun = 0.4;
 
 /**
- * The box of the line itself: its rows where the template is dense within `box`, and its columns out from the fullest as
- * far as steps follow each other without a wide gap, also beyond `box`.
+ * The lines in a box that the detector may have drawn around two of them, or too short: their rows where the template is
+ * dense, and their columns out from the fullest as far as steps follow each other without a wide gap, also beyond `box`.
  */
-export function fitBox({ at }: LineTemplate, box: PixelBox, frameWidth: number): PixelBox {
+export function fitLines({ at }: LineTemplate, box: PixelBox, frameWidth: number): PixelBox[] {
   const top = Math.floor(box.y);
   const rows = new Float32Array(Math.ceil(box.y + box.height) - top);
   for (const place of at) {
@@ -77,28 +101,38 @@ export function fitBox({ at }: LineTemplate, box: PixelBox, frameWidth: number):
     if (x >= box.x && x < box.x + box.width && row >= 0 && row < rows.length) rows[row] = (rows[row] as number) + 1;
   }
   const dense = leastFill * rows.reduce((most, count) => Math.max(most, count), 0);
-  const first = rows.findIndex((count) => count > dense);
-  const last = rows.findLastIndex((count) => count > dense);
-  if (first < 0) return box;
-  const [y, height] = [top + first, last - first + 1];
+  const runs: { first: number; last: number }[] = [];
+  for (const [row, count] of rows.entries()) {
+    if (count <= dense) continue;
+    const run = runs.at(-1);
+    if (run && row - run.last - 1 <= Math.max(1, mostEmpty * rows.length)) run.last = row;
+    else runs.push({ first: row, last: row });
+  }
+  const highest = Math.max(...runs.map(({ first, last }) => last - first + 1));
+  return runs
+    .filter(({ first, last }) => last - first + 1 >= leastRun * highest)
+    .map(({ first, last }) => fitColumns(at, { ...box, y: top + first, height: last - first + 1 }, frameWidth));
+}
 
+function fitColumns(at: Int32Array, box: PixelBox, frameWidth: number): PixelBox {
   const columns = new Uint16Array(frameWidth);
   for (const place of at) {
     const row = Math.floor(place / frameWidth);
-    if (row >= y && row < y + height) columns[place % frameWidth] = (columns[place % frameWidth] as number) + 1;
+    if (row >= box.y && row < box.y + box.height)
+      columns[place % frameWidth] = (columns[place % frameWidth] as number) + 1;
   }
   const fullest = columns.reduce((best, count, x) => (count > (columns[best] as number) ? x : best), 0);
   const reach = (step: 1 | -1): number => {
     let edge = fullest;
     for (let x = fullest; x >= 0 && x < frameWidth; x += step) {
       const isInside = x >= box.x && x < box.x + box.width;
-      if (Math.abs(x - edge) > (isInside ? mostGap : mostGapOutside) * height) break;
+      if (Math.abs(x - edge) > (isInside ? mostGap : mostGapOutside) * box.height) break;
       if ((columns[x] as number) >= 2) edge = x;
     }
     return edge;
   };
   const left = reach(-1);
-  return { x: left, y, width: reach(1) - left + 1, height };
+  return { ...box, x: left, width: reach(1) - left + 1 };
 }
 
 const stepAt = (luma: Uint8Array, at: number) =>

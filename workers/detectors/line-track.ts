@@ -1,13 +1,19 @@
 /** One line of text from its first frame to its last, and pictures of it to read. */
 import type { PastFrame } from './frame-history.js';
-import { fitBox, type LineTemplate, shareStanding, templateIn, withoutBackground } from './line-template.js';
+import {
+  fitLines,
+  type LineTemplate,
+  shareStanding,
+  strongest,
+  templateIn,
+  within,
+  withoutBackground,
+} from './line-template.js';
 import type { LumaPicture } from './luma-picture.js';
 import { grown, type PixelBox } from './pixel-box.js';
 
 /** The line stands on a frame while this share of its template does. */
 const leastShare = 0.55;
-/** Going back to its first frame, more is asked: what is behind the text may share some of its steps. */
-const leastShareBefore = 0.75;
 /** Fewer steps are no text. */
 const leastSteps = 40;
 /** More frames do not make the mean picture clearer. */
@@ -37,25 +43,27 @@ export class LineTrack {
   }
 
   /**
-   * Starts to follow the line that the detector found in `box`, whose strokes are what `stable` holds there, and goes
-   * back through the frames (newest first) to its first one. Nothing when there are too few strokes.
+   * Starts to follow what the detector found in `box`, usually one line, whose strokes are what `stable` holds there,
+   * and goes back through the frames (newest first) to its first one. Nothing where there are too few strokes.
    */
-  static begin(box: PixelBox, stable: Int8Array, history: readonly PastFrame[]): LineTrack | undefined {
+  static begin(box: PixelBox, stable: Int8Array, history: readonly PastFrame[]): LineTrack[] {
     const now = history[0];
-    if (!now) return undefined;
+    if (!now) return [];
     const rough = templateIn(grown(box, 0, 0, now), stable, now);
-    if (rough.at.length < leastSteps) return undefined;
-    const gone = history.findIndex((past) => shareStanding(rough, past) < leastShareBefore);
+    if (rough.at.length < leastSteps) return [];
+    const strokes = strongest(rough);
+    const gone = history.findIndex((past) => shareStanding(strokes, past) < leastShare);
     const standing = gone < 0 ? history : history.slice(0, gone);
     const before = history[Math.min(gone + 1, history.length - 1)];
     const wide = templateIn(grown(box, mostClipped, 0, now), stable, now);
     const fresh = gone < 0 || !before ? wide : withoutBackground(wide, before);
-    const fitted = fitBox(fresh, box, now.width);
-    const template = within(fresh, fitted, now.width);
-    if (template.at.length < leastSteps) return undefined;
-    const track = new LineTrack(fitted, standing.at(-1)?.atMs ?? now.atMs, template, now);
-    for (const past of standing) track.#look(past);
-    return track;
+    return fitLines(fresh, box, now.width).flatMap((fitted) => {
+      const template = within(fresh, fitted, now.width);
+      if (template.at.length < leastSteps) return [];
+      const track = new LineTrack(fitted, standing.at(-1)?.atMs ?? now.atMs, template, now);
+      for (const past of standing) track.#look(past);
+      return [track];
+    });
   }
 
   /** Follows the line onto the next frame; the moment it ended, once it is gone for two frames. */
@@ -87,18 +95,6 @@ export class LineTrack {
       for (let from = (y + row) * frame.width + x, end = from + width; from < end; from++, to++)
         this.#sum[to] = (this.#sum[to] as number) + (frame.luma[from] as number);
   }
-}
-
-function within({ at, needed }: LineTemplate, box: PixelBox, frameWidth: number): LineTemplate {
-  const kept = [...at.keys()].filter((index) => {
-    const place = at[index] as number;
-    const [x, y] = [place % frameWidth, Math.floor(place / frameWidth)];
-    return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
-  });
-  return {
-    at: Int32Array.from(kept, (index) => at[index] as number),
-    needed: Int16Array.from(kept, (index) => needed[index] as number),
-  };
 }
 
 function crop(frame: LumaPicture, { x, y, width, height }: PixelBox): LumaPicture {

@@ -1,11 +1,9 @@
 /** From the detector's boxes, which may split or clip a line, to whole lines. */
 import { type PixelBox, union } from './pixel-box.js';
 
-/** Two boxes stand on one line when their rows overlap by this share of the lower one's height, */
+/** Two boxes stand on one line when their rows overlap by this share of the lower one's height */
 const leastOverlap = 0.6;
-/** are about as high, */
-const mostHeightRatio = 1.7;
-/** and are no farther apart than this many heights: a wide space between two phrases. */
+/** and they are no farther apart than this many heights: a wide space between two phrases. */
 const mostGap = 1.3;
 
 /** Joins boxes that belong to one line; top to bottom. */
@@ -24,5 +22,5 @@ function sameLine(a: PixelBox, b: PixelBox): boolean {
   const [low, high] = [Math.min(a.height, b.height), Math.max(a.height, b.height)];
   const rows = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   const gap = Math.max(a.x, b.x) - Math.min(a.x + a.width, b.x + b.width);
-  return rows >= leastOverlap * low && high <= mostHeightRatio * low && gap <= mostGap * low;
+  return rows >= leastOverlap * low && gap <= mostGap * high;
 }

@@ -8,7 +8,7 @@ import { FrameHistory, type PastFrame } from './frame-history.js';
 import { freshStripes, type Stripe } from './fresh-text.js';
 import { LineTrack } from './line-track.js';
 import { type LumaPicture, resample } from './luma-picture.js';
-import type { PixelBox } from './pixel-box.js';
+import { grown, overlap, type PixelBox } from './pixel-box.js';
 import { type Reading, settleReadings } from './reading-vote.js';
 import type { TextBox } from './text-boxes.js';
 import type { TextLine } from './text-line.js';
@@ -34,6 +34,12 @@ const leastConfidence = 0.5;
 const leastSettled = 0.6;
 /** Share of those that must be new: the rest may be a logo that stands on the same rows. */
 const leastFresh = 0.3;
+/** For so long after its first frame a line may turn out to be a piece of a longer one. */
+const youngMs = 1200;
+
+/** Whether a followed box covers a line's width, as far as the detector's boxes are exact. */
+const isWhole = (followed: PixelBox, line: PixelBox) =>
+  overlap(followed, line) > 0.5 && followed.width >= line.width - 1.2 * followed.height;
 
 export class TextWatch {
   readonly #history: FrameHistory;
@@ -105,24 +111,43 @@ export class TextWatch {
       width: box.width / scale,
       height: box.height / scale,
     }));
-    let [foundLine, unsettled] = [false, false];
-    for (const line of joinLines(boxes)) {
-      if (this.#tracks.length >= mostLines) break;
-      const { settled, fresh } = this.#strokesIn(line);
-      if (settled < leastSettled) unsettled = true;
-      if (settled < leastSettled || fresh < leastFresh) continue;
-      const track = LineTrack.begin(line, this.#stable, this.#history.backwards());
-      if (!track) continue;
-      this.#tracks.push(track);
-      foundLine = true;
+    const newBoxes = boxes.filter((box) => this.#isNew(box));
+    const young = this.#tracks.filter((track) => frame.atMs - track.startMs <= youngMs);
+    let foundLine = false;
+    for (const line of joinLines([...newBoxes, ...young.map((track) => track.box)])) {
+      if (!newBoxes.some((box) => overlap(box, line) > 0.9) || young.some((track) => isWhole(track.box, line)))
+        continue;
+      foundLine = this.#begin(line, young) || foundLine;
     }
-    if (!this.#attention.looked(stripe, frame.atMs, foundLine && !unsettled)) return;
-    const [from, to] = [stripe.top * width, stripe.bottom * width];
-    this.#known.set(this.#stable.subarray(from, to), from);
+    if (this.#attention.looked(stripe, frame.atMs, foundLine)) this.#markKnown({ x: 0, y: top, width, height: rows });
   }
 
-  /** Of the steps in the box: the share that stands since the sample before, and the share of these that is new. */
-  #strokesIn(box: PixelBox): { settled: number; fresh: number } {
+  /** Follows a new line; pieces of it that were found a moment earlier are given up for it. */
+  #begin(line: PixelBox, young: readonly LineTrack[]): boolean {
+    let begun = false;
+    for (const track of LineTrack.begin(line, this.#stable, this.#history.backwards())) {
+      const pieces = young.filter(
+        ({ box, startMs }) => overlap(box, track.box) > 0.5 && Math.abs(startMs - track.startMs) <= sampleMs,
+      );
+      const others = this.#tracks.filter((other) => !pieces.includes(other));
+      if (pieces.some(({ box }) => isWhole(box, track.box)) || others.length >= mostLines) continue;
+      this.#tracks = [...others, track];
+      this.#markKnown(grown(track.box, 0.5, 0.5, this.#frame));
+      begun = true;
+    }
+    return begun;
+  }
+
+  /** What stands still in the box is not news any more. */
+  #markKnown(box: PixelBox): void {
+    for (let y = box.y; y < box.y + box.height; y++) {
+      const from = y * this.#frame.width + box.x;
+      this.#known.set(this.#stable.subarray(from, from + box.width), from);
+    }
+  }
+
+  /** Whether what the box holds stands since the sample before, and did not when it was last looked at. */
+  #isNew(box: PixelBox): boolean {
     const { width } = this.#frame;
     let [steps, settled, fresh] = [0, 0, 0];
     for (let y = Math.floor(box.y); y < box.y + box.height; y++)
@@ -131,7 +156,7 @@ export class TextWatch {
         if (this.#stable[at]) settled++;
         if (this.#stable[at] && this.#stable[at] !== this.#known[at]) fresh++;
       }
-    return { settled: settled / Math.max(1, steps), fresh: fresh / Math.max(1, settled) };
+    return settled >= leastSettled * steps && fresh >= leastFresh * settled && fresh > 0;
   }
 
   async #finish(track: LineTrack, endMs: number): Promise<void> {
