@@ -10,9 +10,10 @@ export interface DecodedLine {
  * A space between words that is less likely than CTC's blank at every step, but likelier than this at one: within words
  * it stays far below. The recogniser saw spaced lines seldom, and drops a third of the spaces of some lines.
  */
-const leastSpace = 0.06;
-/** Only between such characters; Han and kana are written without spaces. */
+const leastSpace = 0.025;
+/** Only after such characters, and before those of them that do not close a word; Han and kana need no spaces. */
 const spaced = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}\p{P}\p{Sc}]/u;
+const closing = /[,.:;!?'’)\]]/;
 
 /**
  * Best path through `steps × classes` probabilities: class 0 is CTC's blank, class n the n-th character of the alphabet;
@@ -35,7 +36,7 @@ export function decodeCtc(probabilities: Float32Array, classes: number, alphabet
     if (spaceClass > 0) likeliestSpace = Math.max(likeliestSpace, probabilities[step * classes + spaceClass] as number);
     if (best !== 0 && best !== last) {
       const character = alphabet[best - 1] ?? '';
-      if (likeliestSpace >= leastSpace && spaced.test(character) && spaced.test(text.at(-1) ?? '')) text += ' ';
+      if (likeliestSpace >= leastSpace && isSpaced(text.at(-1) ?? '', character)) text += ' ';
       text += character;
       sum += bestProbability;
       count++;
@@ -45,3 +46,5 @@ export function decodeCtc(probabilities: Float32Array, classes: number, alphabet
   }
   return { text, confidence: count === 0 ? 0 : sum / count };
 }
+
+const isSpaced = (before: string, after: string) => spaced.test(before) && spaced.test(after) && !closing.test(after);

@@ -9,25 +9,27 @@ import {
   within,
   withoutBackground,
 } from './line-template.js';
-import type { LumaPicture } from './luma-picture.js';
+import { crop, difference, type LumaPicture, MeanPicture } from './luma-picture.js';
 import { grown, type PixelBox } from './pixel-box.js';
 
 /** The line stands on a frame while this share of its template does. */
 const leastShare = 0.55;
 /** Fewer steps are no text. */
 const leastSteps = 40;
-/** More frames do not make the mean picture clearer. */
-const mostSummed = 48;
+/** Share of the strokes in a line's box that stood there before it, from which on they may be a logo's. */
+const leastLogo = 0.15;
+/** Fewer frames before the line tell too little of what stood there. */
+const leastBefore = 3;
 /** The detector may clip a line by so many heights on either side. */
 const mostClipped = 2.5;
 
 /** Room around a line when it is read, in its heights: the fitted box has no tails, and thin first and last strokes may be missing. */
-const [roomX, roomY] = [1.3, 0.45];
+const [roomX, roomY] = [1.1, 0.45];
 
 export class LineTrack {
   readonly #room: PixelBox;
-  readonly #sum: Float32Array;
-  #summed = 0;
+  readonly #mean: MeanPicture;
+  readonly #before: MeanPicture;
   #samples = 0;
   #snapshot: LumaPicture | undefined;
   #missingSinceMs: number | undefined;
@@ -39,7 +41,8 @@ export class LineTrack {
     frame: { readonly width: number; readonly height: number },
   ) {
     this.#room = grown(box, roomX, roomY, frame);
-    this.#sum = new Float32Array(this.#room.width * this.#room.height);
+    this.#mean = new MeanPicture(this.#room);
+    this.#before = new MeanPicture(this.#room);
   }
 
   /**
@@ -62,6 +65,8 @@ export class LineTrack {
       if (template.at.length < leastSteps) return [];
       const track = new LineTrack(fitted, standing.at(-1)?.atMs ?? now.atMs, template, now);
       for (const past of standing) track.#look(past);
+      const ownShare = template.at.length / within(wide, fitted, now.width).at.length;
+      if (ownShare < 1 - leastLogo) for (const past of history.slice(gone + 1)) track.#before.add(past);
       return [track];
     });
   }
@@ -78,30 +83,20 @@ export class LineTrack {
     return undefined;
   }
 
-  /** The line's pictures, clearest first: what stood still over its life, then a single look from about its middle. */
+  /**
+   * The line's pictures, the likeliest first: the mean over its life, in which what moves behind it blurs; a single look
+   * from about its middle; and the mean less what stood there before it, which takes a logo behind it away.
+   */
   pictures(): LumaPicture[] {
-    const { width, height } = this.#room;
-    const mean = { width, height, luma: Uint8Array.from(this.#sum, (sum) => sum / Math.max(1, this.#summed) + 0.5) };
-    return this.#snapshot ? [mean, this.#snapshot] : [mean];
+    const mean = this.#mean.picture();
+    const pictures = this.#snapshot ? [mean, this.#snapshot] : [mean];
+    if (this.#before.count >= leastBefore) pictures.push(difference(mean, this.#before.picture()));
+    return pictures;
   }
 
   #look(frame: LumaPicture): void {
-    const { x, y, width, height } = this.#room;
     this.#samples++;
     if ((this.#samples & (this.#samples - 1)) === 0) this.#snapshot = crop(frame, this.#room);
-    if (this.#summed >= mostSummed) return;
-    this.#summed++;
-    for (let row = 0, to = 0; row < height; row++)
-      for (let from = (y + row) * frame.width + x, end = from + width; from < end; from++, to++)
-        this.#sum[to] = (this.#sum[to] as number) + (frame.luma[from] as number);
+    this.#mean.add(frame);
   }
-}
-
-function crop(frame: LumaPicture, { x, y, width, height }: PixelBox): LumaPicture {
-  const luma = new Uint8Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const from = (y + row) * frame.width + x;
-    luma.set(frame.luma.subarray(from, from + width), row * width);
-  }
-  return { luma, width, height };
 }

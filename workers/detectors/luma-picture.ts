@@ -32,6 +32,51 @@ export function resample(picture: LumaPicture, from: PixelBox, width: number, he
   return { luma, width, height };
 }
 
+/** The rectangle's part of the picture; whole pixels inside it. */
+export function crop(picture: LumaPicture, { x, y, width, height }: PixelBox): LumaPicture {
+  const luma = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * picture.width + x;
+    luma.set(picture.luma.subarray(from, from + width), row * width);
+  }
+  return { luma, width, height };
+}
+
+/** What one picture has more or less of than another of the same size, on mid-grey. */
+export function difference(picture: LumaPicture, other: LumaPicture): LumaPicture {
+  const luma = picture.luma.map((value, at) =>
+    Math.max(0, Math.min(255, 128 + (value - (other.luma[at] ?? 0)) * 0.75)),
+  );
+  return { ...picture, luma };
+}
+
+/** More frames do not make a mean clearer. */
+const mostSummed = 48;
+
+/** The mean of one rectangle over many frames. */
+export class MeanPicture {
+  readonly #sum: Float32Array;
+  count = 0;
+
+  constructor(readonly box: PixelBox) {
+    this.#sum = new Float32Array(box.width * box.height);
+  }
+
+  add(frame: LumaPicture): void {
+    if (this.count >= mostSummed) return;
+    this.count++;
+    const { x, y, width, height } = this.box;
+    for (let row = 0, to = 0; row < height; row++)
+      for (let from = (y + row) * frame.width + x, end = from + width; from < end; from++, to++)
+        this.#sum[to] = (this.#sum[to] as number) + (frame.luma[from] as number);
+  }
+
+  picture(): LumaPicture {
+    const luma = Uint8Array.from(this.#sum, (sum) => sum / Math.max(1, this.count) + 0.5);
+    return { luma, width: this.box.width, height: this.box.height };
+  }
+}
+
 /** Source positions and weights for each target position of a triangle filter, at least one source pixel wide. */
 function taps(start: number, length: number, count: number, limit: number) {
   const step = length / count;

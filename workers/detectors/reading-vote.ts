@@ -1,4 +1,5 @@
 /** Several readings of one line, settled to one. */
+import { tidyLine } from './tidy-line.js';
 
 export interface Reading {
   readonly text: string;
@@ -11,15 +12,17 @@ export interface SettledReading extends Reading {
   readonly otherReadings: readonly Reading[];
 }
 
+const disagreementCost = 0.2;
+
 /**
- * The text with the most confidence summed over its readings. Its own confidence is the mean of its readings', times
- * the share of all votes' weight that it has when another text was read too.
+ * The text with the most confidence summed over its readings. Its own confidence is the mean of its readings', less a
+ * little for what other texts weigh.
  */
 export function settleReadings(readings: readonly Reading[]): SettledReading {
   const votes = new Map<string, { weight: number; count: number }>();
   let total = 0;
   for (const reading of readings) {
-    const text = reading.text.replace(/\s+/g, ' ').trim();
+    const text = tidyLine(reading.text);
     const vote = votes.get(text) ?? { weight: 0, count: 0 };
     vote.weight += reading.confidence;
     vote.count++;
@@ -32,7 +35,7 @@ export function settleReadings(readings: readonly Reading[]): SettledReading {
   const mean = ({ weight, count }: { weight: number; count: number }) => weight / count;
   return {
     text: winner[0],
-    confidence: total === 0 ? 0 : mean(winner[1]) * Math.sqrt(winner[1].weight / total),
+    confidence: mean(winner[1]) * (1 - disagreementCost * (1 - winner[1].weight / Math.max(total, winner[1].weight))),
     otherReadings: losers.filter(([text]) => text !== '').map(([text, vote]) => ({ text, confidence: mean(vote) })),
   };
 }

@@ -146,6 +146,13 @@ export class TextWatch {
     }
   }
 
+  #forget(box: PixelBox): void {
+    for (let y = box.y; y < box.y + box.height; y++) {
+      const from = y * this.#frame.width + box.x;
+      this.#known.fill(0, from, from + box.width);
+    }
+  }
+
   /** Whether what the box holds stands since the sample before, and did not when it was last looked at. */
   #isNew(box: PixelBox): boolean {
     const { width } = this.#frame;
@@ -161,6 +168,8 @@ export class TextWatch {
 
   async #finish(track: LineTrack, endMs: number): Promise<void> {
     this.#tracks = this.#tracks.filter((other) => other !== track);
+    // A cut behind the text can end its track too early: what stands there now is news again.
+    this.#forget(track.box);
     if (endMs - track.startMs < leastLifeMs) return;
     const readings: Reading[] = [];
     for (const picture of track.pictures()) {
