@@ -1,9 +1,9 @@
 /** Which fields of a node a person may correct, and to which values: read off the shape of the nouns. */
 import type { NodeKind } from './enums.js';
 import { FabulaError } from './errors.js';
-import { fieldProblems } from './narrative.js';
 import { shape } from './shape.generated.js';
 import type { FieldShape } from './shape.js';
+import { fieldProblems } from './shape-check.js';
 
 const plainScalars: ReadonlySet<string> = new Set(['String', 'Int', 'Float', 'Boolean']);
 

@@ -5,7 +5,7 @@ import { FabulaError } from '../../schema/errors.js';
 import type { Person } from '../../schema/person.js';
 import { characterLinker } from './characters.js';
 import { editWriter } from './edits.js';
-import { fileLedger } from './files.js';
+import { type File, fileLedger } from './files.js';
 import { type Json, jsonOf } from './json.js';
 import { nodeWriter } from './nodes.js';
 import type { NodeRow } from './rows.js';
@@ -24,15 +24,22 @@ export interface EpisodeWrite {
   readonly revision: number;
 }
 
+interface Held {
+  readonly row: number;
+  readonly revision: number;
+  readonly media: string | null;
+}
+
+const images = (hashes: readonly string[]): File[] => hashes.map((hash) => ({ kind: 'IMAGE', hash }));
+const films = (hash: string | null): File[] => (hash === null ? [] : [{ kind: 'MEDIA', hash }]);
+
 /** Writes whole episodes: each in one transaction, so that readers see the old or the new one and never half. */
 export function episodeWrites(db: Database) {
   const writeNodes = nodeWriter(db);
   const { charactersBefore, linkPersons } = characterLinker(db);
-  const { setFilesOf } = fileLedger(db);
+  const { changeFilesOf } = fileLedger(db);
   const writeEdits = editWriter(db);
-  const held = db.prepare<[string], { row: number; revision: number }>(
-    'SELECT row, revision FROM episode WHERE id = ?',
-  );
+  const held = db.prepare<[string], Held>('SELECT row, revision, media FROM episode WHERE id = ?');
   const tick = db.prepare<[], number>('UPDATE clock SET revision = revision + 1 RETURNING revision').pluck();
   const seriesRow = db.prepare<[string], number>('SELECT row FROM series WHERE id = ?').pluck();
   const sameMedia = db
@@ -73,12 +80,16 @@ export function episodeWrites(db: Database) {
     if (before) update.run(...values, row);
 
     const earlier = charactersBefore(row);
-    writeNodes(row, nodes);
+    const pictures = writeNodes(row, nodes);
     linkPersons({ series, episode: row }, personsOf(nodes), earlier);
-    setFilesOf(
+    const shown = new Set(nodes.map(({ imageId }) => imageId));
+    changeFilesOf(
       row,
-      nodes.flatMap(({ imageId }) => imageId ?? []),
-      write.mediaSha256,
+      [
+        ...images(pictures.goneImageIds.filter((hash) => !shown.has(hash))),
+        ...films(before?.media === media ? null : (before?.media ?? null)),
+      ],
+      [...images(pictures.freshImageIds), ...films(media)],
     );
     writeEdits(row, write.edits);
     return jsonOf('written' as const);
@@ -88,9 +99,9 @@ export function episodeWrites(db: Database) {
     const episode = held.get(id);
     if (!episode) return jsonOf(false);
     const earlier = charactersBefore(episode.row);
-    writeNodes(episode.row, []);
+    const { goneImageIds } = writeNodes(episode.row, []);
     linkPersons({ series: null, episode: episode.row }, [], earlier);
-    setFilesOf(episode.row, []);
+    changeFilesOf(episode.row, [...images(goneImageIds), ...films(episode.media)], []);
     writeEdits(episode.row, []);
     remove.run(episode.row);
     tick.get();

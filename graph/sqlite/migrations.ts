@@ -85,7 +85,6 @@ export const migrations: readonly string[] = [
   CREATE TABLE file (
     hash TEXT NOT NULL, kind TEXT NOT NULL, episode INTEGER NOT NULL, PRIMARY KEY (hash, kind, episode)
   ) WITHOUT ROWID;
-  CREATE INDEX file_by_episode ON file (episode);
   CREATE TABLE released (hash TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (hash, kind)) WITHOUT ROWID;
 
   CREATE TABLE job (

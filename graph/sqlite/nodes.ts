@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
-import { type NodeRow, referencesOf } from './rows.js';
+import { imageIdOf, type NodeRow, referencesOf } from './rows.js';
 import { spanOf } from './spans.js';
 import type { NodeText, TextColumn } from './texts.js';
 import { wordsOf } from './words.js';
@@ -14,6 +14,11 @@ interface HeldNode {
   readonly position: number;
   readonly echo: 0 | 1;
   readonly body: string;
+}
+
+export interface PictureChanges {
+  readonly goneImageIds: readonly string[];
+  readonly freshImageIds: readonly string[];
 }
 
 /** Puts texts into the full-text index and takes them out again. */
@@ -36,7 +41,8 @@ export function wordIndex(db: Database) {
 
 /**
  * Makes an episode's nodes what the rows say. Nodes that did not change are left alone, so that a correction costs
- * what it changes; a node that stays keeps its row, so that links to it stay good.
+ * what it changes; a node that stays keeps its row, so that links to it stay good. Returns the pictures that nodes
+ * showed which are gone or changed now, and those that new or changed nodes show.
  */
 export function nodeWriter(db: Database) {
   const words = wordIndex(db);
@@ -50,7 +56,7 @@ export function nodeWriter(db: Database) {
   const link = db.prepare('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)');
   const unlink = db.prepare('DELETE FROM link WHERE parent = ? AND kind = ? AND start_ms = ? AND node = ?');
 
-  return function writeNodes(episode: number, nodes: readonly NodeRow[]): void {
+  return function writeNodes(episode: number, nodes: readonly NodeRow[]): PictureChanges {
     const held = new Map(select.all(episode).map((node) => [node.id, node]));
     let next = (lastRow.get() ?? 0) + 1;
     const rowById = new Map(nodes.map(({ id }) => [id, held.get(id)?.row ?? next++]));
@@ -66,9 +72,12 @@ export function nodeWriter(db: Database) {
       if (before.position !== node.position) move.run(node.position, before.row);
     }
 
+    const goneImageIds: string[] = [];
     for (const { row, kind, startMs, body } of gone.values()) {
-      for (const id of referencesOf(JSON.parse(body) as NarrativeNode))
-        unlink.run(held.get(id)?.row, kind, startMs, row);
+      const node = JSON.parse(body) as NarrativeNode;
+      const imageId = imageIdOf(node);
+      if (imageId) goneImageIds.push(imageId);
+      for (const id of referencesOf(node)) unlink.run(held.get(id)?.row, kind, startMs, row);
       words.remove(row);
       remove.run(row);
     }
@@ -81,5 +90,6 @@ export function nodeWriter(db: Database) {
       for (const reference of node.references) link.run(rowById.get(reference), kind, startMs, row);
       words.insert(row, node.texts, node.echo, `e${episode}`);
     }
+    return { goneImageIds, freshImageIds: fresh.flatMap(({ imageId }) => imageId ?? []) };
   };
 }

@@ -64,7 +64,8 @@ export function referencesOf(node: NarrativeNode): string[] {
   return (referenceFields[node.kind] ?? []).flatMap((field) => record[field] ?? []);
 }
 
-function imageIdOf(node: NarrativeNode): string | undefined {
+/** Content hash of the picture that a node shows. */
+export function imageIdOf(node: NarrativeNode): string | undefined {
   const { imageId, portraitId, contactSheetId } = node as {
     imageId?: string;
     portraitId?: string;

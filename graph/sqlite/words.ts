@@ -28,8 +28,11 @@ const isUnspaced = new RegExp(`^${unspaced}`, 'u');
 
 const ligatures: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 
+const isAscii = /^[\0-\x7f]*$/;
+
 /** One form for what readers take for the same letters. */
 export function fold(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
   const lower = text.normalize('NFKC').toLowerCase();
   return lower
     .normalize('NFD')

@@ -103,6 +103,16 @@ describe('the validator', () => {
   );
   reports('one bad reference of many', (n) => n.events[0]!.shotIds.push('x'), /shotIds: no Shot of this episode/);
   reports(
+    'a bad reference inside a nested object',
+    (n) => n.counterfactuals[0]!.kept.push({ eventId: n.shots[0]!.id, why: '' }),
+    /\.kept\.eventId: no Event of this episode/,
+  );
+  reports(
+    'a field named like a method',
+    (n) => wrong(n.shots[0], { toString: 'x' }),
+    /toString: is not a field of Shot/,
+  );
+  reports(
     'evidence that is not there',
     (n) => n.cues[0]!.provenance.evidence.push({ nodeId: 'x' }),
     /provenance\.evidence: no node of this episode has the id x/,
