@@ -18,9 +18,16 @@ interface Import {
 }
 
 /** Files of `schema/` without decorators: those who take nouns as types may use them at run time. */
-const plainSchema = ['correction', 'enums', 'errors', 'narrative', 'shape', 'shape.generated'].map(
-  (name) => `schema/${name}.ts`,
-);
+const plainSchema = [
+  'correction',
+  'enums',
+  'errors',
+  'invariants',
+  'narrative',
+  'shape',
+  'shape-check',
+  'shape.generated',
+].map((name) => `schema/${name}.ts`);
 const nounsAsTypes = ({ target, typesOnly }: Import) =>
   inside(target, 'schema') && (typesOnly || plainSchema.includes(target));
 const inside = (path: string, folder: string) => path.startsWith(`${folder}/`);
