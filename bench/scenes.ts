@@ -1,25 +1,26 @@
 /**
- * Scenes found in generated films whose scenes are known, beside other ways to group shots, all from the same shots.
- * Places are cut from real clips and put under other light; some scenes are montages, some only change the light.
+ * Scenes found in generated films whose scenes are known, beside other ways to group shots, all from the same shots:
+ * the true ones of many films, then those that the pipeline finds in some encoded ones. Places are cut from real clips
+ * and put under other light; some scenes are montages, some only change the light.
  *
- *     node dist/bench/scenes.js [FILMS] [FIRST_SEED]
+ *     node dist/bench/scenes.js [FILMS] [ENCODED_FILMS] [FIRST_SEED]
  */
 import { access } from 'node:fs/promises';
 import { groupShots } from '../workers/detectors/scenes.js';
 import type { FoundCue, FoundShot } from '../workers/findings.js';
+import { foundShots } from './scene-films/found-shots.js';
 import { type GroupedFilm, scoreScenes } from './scene-films/measures.js';
 import { everyShotAScene, optimalSequentialGrouping, scenesAtFades, uniformScenes } from './scene-films/peers.js';
-import { type PlannedShot, planFilm } from './scene-films/plan.js';
+import { type FilmPlan, type PlannedShot, planFilm } from './scene-films/plan.js';
 import { trueShots } from './scene-films/true-shots.js';
 
 const dataFolder = '../shared/data';
-const [films = 60, firstSeed = 1] = process.argv.slice(2).map(Number);
+const [films = 60, encodedFilms = 12, firstSeed = 1] = process.argv.slice(2).map(Number);
 
 type Grouper = (shots: readonly FoundShot[], cues: readonly FoundCue[], trueScenes: number) => number[];
 
-const indexOf = (shots: readonly FoundShot[], atMs: number) => shots.findIndex(({ startMs }) => startMs === atMs);
 const ours = (shots: readonly FoundShot[], cues: readonly FoundCue[]) =>
-  groupShots(shots, cues, { speech: [] }).map(({ startMs }) => indexOf(shots, startMs));
+  groupShots(shots, cues, { speech: [] }).map((scene) => shots.findIndex(({ startMs }) => startMs === scene.startMs));
 
 const groupers: Readonly<Record<string, Grouper>> = {
   fabula: ours,
@@ -30,6 +31,68 @@ const groupers: Readonly<Record<string, Grouper>> = {
   'every shot a scene': everyShotAScene,
 };
 
+await access(dataFolder);
+await compare('true shots', films, trueShots);
+if (encodedFilms > 0) await compare('shots found in encoded files', encodedFilms, foundShots);
+
+/** Prints how every grouper does on the shots that `shotsOf` gives, and which boundaries ours finds. */
+async function compare(
+  name: string,
+  count: number,
+  shotsOf: (plan: FilmPlan, dataFolder: string) => Promise<readonly FoundShot[]>,
+): Promise<void> {
+  const before = process.cpuUsage();
+  const plans = Array.from({ length: count }, (_, index) => planFilm(firstSeed + index));
+  const grouped = new Map<string, GroupedFilm[]>(Object.keys(groupers).map((grouper) => [grouper, []]));
+  const kinds = new Map<string, { there: number; found: number }>();
+  for (const plan of plans) {
+    const shots = await shotsOf(plan, dataFolder);
+    const truth = plan.shots.flatMap(({ scene }, index) => (scene ? [index] : []));
+    for (const [grouper, group] of Object.entries(groupers)) {
+      const starts = group(shots, plan.cues, truth.length).map((index) => shots[index]?.startMs ?? 0);
+      const found = [...new Set(starts.map((startMs) => nearestShot(plan, startMs)))].toSorted((a, b) => a - b);
+      grouped.get(grouper)?.push({ shots: plan.shots.length, truth, found });
+      if (group === ours) countKinds(kinds, plan, found);
+    }
+  }
+  const scenes = plans.reduce((sum, { sceneStartsMs }) => sum + sceneStartsMs.length, 0);
+  console.log(
+    `${name}: ${count} films, ${scenes} scenes, ${plans.reduce((sum, { shots }) => sum + shots.length, 0)} shots`,
+  );
+  console.table(Object.fromEntries([...grouped].map(([grouper, all]) => [grouper, rowOf(all)])));
+  console.table(Object.fromEntries([...kinds].toSorted()));
+  const cpu = process.cpuUsage(before);
+  console.log(`${((cpu.user + cpu.system) / 1e6).toFixed(1)} CPU s in this process, making the films included\n`);
+}
+
+function rowOf(all: readonly GroupedFilm[]): Readonly<Record<string, number>> {
+  const { f1, f1WithinOneShot, coverage, overflow } = scoreScenes(all);
+  const scores = { F1: f1, 'F1 ± 1 shot': f1WithinOneShot, coverage, overflow };
+  const rounded = Object.entries(scores).map(([score, value]) => [score, Number(value.toFixed(3))]);
+  return { scenes: all.reduce((sum, { found }) => sum + found.length, 0), ...Object.fromEntries(rounded) };
+}
+
+/** The true shot that starts nearest to a moment. */
+function nearestShot({ shotTimesMs, shots }: FilmPlan, atMs: number): number {
+  const away = shotTimesMs.slice(0, shots.length).map((startMs) => Math.abs(startMs - atMs));
+  return away.indexOf(Math.min(...away));
+}
+
+/** Adds to each kind of true boundary how many there are and how many were found. */
+function countKinds(kinds: Map<string, { there: number; found: number }>, plan: FilmPlan, found: readonly number[]) {
+  let before: Scene | undefined;
+  for (const [index, { scene, transition }] of plan.shots.entries()) {
+    if (!scene) continue;
+    const after = { ...scene, transition };
+    if (before) {
+      const name = kindOf(before, after);
+      const kind = kinds.get(name) ?? { there: 0, found: 0 };
+      kinds.set(name, { there: kind.there + 1, found: kind.found + (found.includes(index) ? 1 : 0) });
+    }
+    before = after;
+  }
+}
+
 type Scene = NonNullable<PlannedShot['scene']> & Pick<PlannedShot, 'transition'>;
 
 function kindOf(before: Scene, after: Scene): string {
@@ -37,46 +100,3 @@ function kindOf(before: Scene, after: Scene): string {
   const change = before.place === after.place ? 'only the light changes' : 'the place changes';
   return after.transition === 'FADE' ? `${change}, with a fade` : change;
 }
-
-await access(dataFolder);
-const grouped = new Map<string, GroupedFilm[]>(Object.keys(groupers).map((name) => [name, []]));
-/** Of each kind of true boundary: how many there are, how many ours found. */
-const kinds = new Map<string, { there: number; found: number }>();
-let shotCount = 0;
-let sceneCount = 0;
-for (let seed = firstSeed; seed < firstSeed + films; seed++) {
-  const plan = planFilm(seed);
-  const shots = await trueShots(plan, dataFolder);
-  const truth = plan.sceneStartsMs.map((startMs) => indexOf(shots, startMs));
-  shotCount += shots.length;
-  sceneCount += truth.length;
-  const oursHere = ours(shots, plan.cues);
-  const scenes = plan.shots.flatMap(({ scene, transition }) => (scene ? [{ ...scene, transition }] : []));
-  for (const [index, scene] of scenes.entries()) {
-    const before = scenes[index - 1];
-    if (!before) continue;
-    const kind = kinds.get(kindOf(before, scene)) ?? { there: 0, found: 0 };
-    kind.there++;
-    if (oursHere.includes(truth[index] ?? -1)) kind.found++;
-    kinds.set(kindOf(before, scene), kind);
-  }
-  for (const [name, group] of Object.entries(groupers))
-    grouped.get(name)?.push({ shots: shots.length, truth, found: group(shots, plan.cues, truth.length) });
-}
-console.log(`${films} films, ${sceneCount} scenes, ${shotCount} shots`);
-console.table(
-  Object.fromEntries(
-    [...grouped].map(([name, all]) => {
-      const { f1, f1WithinOneShot, coverage, overflow } = scoreScenes(all);
-      const scenes = all.reduce((sum, { found }) => sum + found.length, 0);
-      const row = { F1: f1, 'F1 ± 1 shot': f1WithinOneShot, coverage, overflow };
-      return [
-        name,
-        { scenes, ...Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value.toFixed(3)])) },
-      ];
-    }),
-  ),
-);
-console.table(Object.fromEntries([...kinds].toSorted()));
-const cpu = process.cpuUsage();
-console.log(`${((cpu.user + cpu.system) / 1e6).toFixed(1)} CPU s here, making the films included`);

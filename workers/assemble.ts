@@ -9,7 +9,7 @@ import type { Scene } from '../schema/scene.js';
 import type { Shot } from '../schema/shot.js';
 import type { SignalTrack } from '../schema/signal-track.js';
 import type { SpeechInterval } from '../schema/speech-interval.js';
-import { agreedLanguage } from './assembly/language.js';
+import { readLanguage } from './assembly/language.js';
 import { known, type NodeMaker, nodeMaker, provenanceOf } from './assembly/node-maker.js';
 import { personsFromTags } from './assembly/persons.js';
 import { readSpeaker } from './assembly/speakers.js';
@@ -54,11 +54,15 @@ export function assembleNarrative(assembly: Assembly): Narrative {
 function makeEpisode({ episodeId, seriesId, ordinal, title, media, findings, stages }: Assembly): Episode {
   const { probe, shots, keyframes, cues } = findings;
   const probeVersion = stages.find(({ name }) => name === 'probe')?.version ?? 'unknown';
+  const { language, otherReadings } = readLanguage(
+    probe.audio?.language,
+    cues.cues.map((cue) => cue.language),
+  );
   return known<Episode>({
     id: episodeId,
     kind: 'Episode',
     episodeId,
-    provenance: provenanceOf('probe', probeVersion, { confidence: 1, evidence: [] }),
+    provenance: provenanceOf('probe', probeVersion, { confidence: 1, evidence: [], otherReadings }),
     seriesId,
     ordinal,
     source: 'FILM',
@@ -68,10 +72,7 @@ function makeEpisode({ episodeId, seriesId, ordinal, title, media, findings, sta
     frameRate: probe.video.frameRate,
     width: probe.video.width,
     height: probe.video.height,
-    language: agreedLanguage(
-      probe.audio?.language,
-      cues.cues.map(({ language }) => language),
-    ),
+    language,
     contactSheetId: keyframes.contactSheetId || undefined,
     report: {
       stages: stages.map(({ name, version }) => ({ name, version, summary: findings[name].summary })),

@@ -1,7 +1,7 @@
 /** Plans films with known scenes: each scene's shots are cut from one place under one light. */
 import type { FoundCue } from '../../workers/findings.js';
+import { type Random, randomFrom } from '../shot-films/random.js';
 import { places, type Setup } from './places.js';
-import { type Random, seeded } from './random.js';
 
 export const framesPerSecond = 12;
 const msOf = (frames: number) => Math.round((frames * 1000) / framesPerSecond);
@@ -52,13 +52,13 @@ const patterns: readonly Pattern[] = [
 
 /** A film of `scenes` scenes (default: 1 to 7). */
 export function planFilm(seed: number, scenes?: number): FilmPlan {
-  const random = seeded(seed);
+  const random = randomFrom(seed);
   const shots: PlannedShot[] = [];
   let place = drawPlace(random);
-  const count = scenes ?? random.whole(1, 7);
+  const count = scenes ?? random.integer(1, 7);
   for (let scene = 0; scene < count; scene++) {
     // In three of ten the story stays where it was, at another time of day.
-    if (scene > 0 && random.chance(0.7)) place = drawPlace(random, place);
+    if (scene > 0 && random.share() < 0.7) place = drawPlace(random, place);
     shots.push(...planScene(random, place, shots.length === 0));
   }
   const shotTimesMs = [0];
@@ -77,7 +77,7 @@ export function planFilm(seed: number, scenes?: number): FilmPlan {
 
 /** The throne room comes more often: its setups are a real scene's, not cut-outs of one picture. */
 function drawPlace(random: Random, not?: string): string {
-  const drawn = random.chance(0.3) ? 'throneRoom' : random.pick(Object.keys(places));
+  const drawn = random.share() < 0.3 ? 'throneRoom' : random.pick(Object.keys(places));
   return drawn === not ? drawPlace(random, not) : drawn;
 }
 
@@ -86,12 +86,12 @@ function planScene(random: Random, place: string, first: boolean): PlannedShot[]
   const setups = places[place] ?? [];
   const pattern = random.pick(patterns);
   const nextSetup = drawSetups(random, pattern, setups);
-  const wantedMs = pattern === 'ONE_SHOT' ? 1 : Math.max(shortestSceneMs, random.logNormal(20_000, 0.6));
+  const wantedMs = pattern === 'ONE_SHOT' ? 1 : Math.max(shortestSceneMs, logNormal(random, 20_000, 0.6));
   const shots: PlannedShot[] = [];
   for (let passedMs = 0; passedMs < wantedMs; ) {
     const setup = nextSetup();
     const longestMs = setup.endMs - setup.startMs;
-    const wishMs = pattern === 'ONE_SHOT' ? longestMs : random.logNormal(pattern === 'MONTAGE' ? 800 : 3000, 0.5);
+    const wishMs = pattern === 'ONE_SHOT' ? longestMs : logNormal(random, pattern === 'MONTAGE' ? 800 : 3000, 0.5);
     const frames = Math.floor((Math.min(longestMs, Math.max(600, wishMs)) * framesPerSecond) / 1000);
     const startsScene = shots.length === 0;
     const transition = first && startsScene ? 'START' : drawTransition(random, startsScene, frames);
@@ -128,7 +128,7 @@ function drawSetups(random: Random, pattern: Pattern, setups: readonly Setup[]):
       // Every setup once before any comes back.
       let left: Setup[] = [];
       return () => {
-        if (left.length === 0) left = setups.toSorted(() => random.next() - 0.5);
+        if (left.length === 0) left = setups.toSorted(() => random.share() - 0.5);
         return left.pop() ?? random.pick(setups);
       };
     }
@@ -150,34 +150,38 @@ function differentSetups(random: Random, setups: readonly Setup[]): () => Setup 
 
 function drawTransition(random: Random, startsScene: boolean, frames: number): 'CUT' | 'FADE' | 'DISSOLVE' {
   if (frames < 12) return 'CUT';
-  const draw = random.next();
+  const draw = random.share();
   if (!startsScene) return draw < 0.02 ? 'DISSOLVE' : 'CUT';
   return draw < 0.2 ? 'FADE' : draw < 0.3 ? 'DISSOLVE' : 'CUT';
 }
 
 /** Moderate, so that a place under another light is not another world. */
 export const drawLight = (random: Random): Light => ({
-  hueDegrees: random.chance(0.5) ? 0 : random.between(-60, 60),
+  hueDegrees: random.share() < 0.5 ? 0 : random.between(-60, 60),
   saturation: random.between(0.5, 1.3),
   gamma: random.between(0.7, 1.35),
   contrast: random.between(0.85, 1.1),
-  mirrored: random.chance(0.5),
+  mirrored: random.share() < 0.5,
 });
 
 /** Lines that take no heed of cuts; over a scene's end one in seven goes on, as in the studyforrest film. */
 function planCues(random: Random, sceneStartsMs: readonly number[], endMs: number): FoundCue[] {
-  if (random.chance(0.4)) return [];
+  if (random.share() < 0.4) return [];
   const cues: FoundCue[] = [];
   let atMs = random.between(300, 3000);
   while (atMs < endMs - 1000) {
     const wishMs = atMs + random.between(900, 4000);
     const sceneEnd = sceneStartsMs.find((start) => start > atMs && start < wishMs);
-    const until = Math.min(sceneEnd === undefined || random.chance(0.15) ? wishMs : sceneEnd - 100, endMs);
+    const until = Math.min(sceneEnd === undefined || random.share() < 0.15 ? wishMs : sceneEnd - 100, endMs);
     if (until - atMs > 400) {
       const [startMs, stopMs] = [Math.round(atMs), Math.round(until)];
       cues.push({ startMs, endMs: stopMs, text: 'Words.', source: 'FILE', confidence: 1, evidence: [] });
     }
-    atMs = until + random.logNormal(900, 1);
+    atMs = until + logNormal(random, 900, 1);
   }
   return cues;
 }
+
+/** exp of a normal variable: how durations vary. */
+const logNormal = (random: Random, median: number, sigma: number): number =>
+  median * Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - random.share())) * Math.cos(2 * Math.PI * random.share()));

@@ -1,15 +1,18 @@
 /** The shots of a planned film as a perfect shot detector would find them. */
+import { packLook, unpackLook } from '../../workers/detectors/shots/look.js';
+import { chromaHeight, chromaWidth } from '../../workers/detectors/shots/small-frame.js';
 import type { FoundShot, ShotLook } from '../../workers/findings.js';
 import { type FilmPlan, framesPerSecond } from './plan.js';
 import { planFrames } from './render.js';
 
-const size = { width: 64, height: 48 };
+const size = { width: 2 * chromaWidth, height: 2 * chromaHeight };
+/** As many as the shots stage takes of a shot of ten seconds. */
 const looksPerShot = 5;
 
 export async function trueShots(plan: FilmPlan, dataFolder: string): Promise<FoundShot[]> {
   const looks: ShotLook[] = [];
   for await (const frame of planFrames(plan, size, dataFolder))
-    looks.push(lookOf(frame, Math.round((looks.length * 1000) / framesPerSecond)));
+    looks.push(unpackLook(packLook(Math.round((looks.length * 1000) / framesPerSecond), coarseOf(frame))));
   return plan.shots.map(({ transition }, index) => {
     const [startMs = 0, endMs = 0] = plan.shotTimesMs.slice(index, index + 2);
     const inside = looks.filter(({ atMs }) => startMs <= atMs && atMs < endMs);
@@ -22,20 +25,16 @@ export async function trueShots(plan: FilmPlan, dataFolder: string): Promise<Fou
   });
 }
 
-/** Histogram and grid of a yuv420p frame, as `ShotLook` defines them. */
-function lookOf(frame: Buffer, atMs: number): ShotLook {
+/** Luma (averaged over 2×2), Cb and Cr of a yuv420p frame, each as large as its chroma: what the shots stage looks at. */
+function coarseOf(frame: Buffer): Uint8Array {
   const { width, height } = size;
-  const pixels = width * height;
-  const colours = Array<number>(64).fill(0);
-  const layout = Array<number>(48).fill(0);
-  for (let at = 0; at < pixels; at++) {
-    const [row, column] = [Math.floor(at / width), at % width];
-    const chroma = pixels + Math.floor(row / 2) * (width / 2) + Math.floor(column / 2);
-    const luma = frame[at] ?? 0;
-    const bin = (luma >> 6) * 16 + ((frame[chroma] ?? 0) >> 6) * 4 + ((frame[chroma + pixels / 4] ?? 0) >> 6);
-    colours[bin] = (colours[bin] ?? 0) + 1 / pixels;
-    const cell = Math.floor((row * 6) / height) * 8 + Math.floor((column * 8) / width);
-    layout[cell] = (layout[cell] ?? 0) + (luma * 48) / pixels;
+  const samples = (width * height) / 4;
+  const coarse = new Uint8Array(3 * samples);
+  for (let at = 0; at < samples; at++) {
+    const corner = Math.floor(at / (width / 2)) * 2 * width + (at % (width / 2)) * 2;
+    const four = [corner, corner + 1, corner + width, corner + width + 1];
+    coarse[at] = four.reduce((sum, pixel) => sum + (frame[pixel] ?? 0), 0) / 4;
   }
-  return { atMs, colours, layout };
+  coarse.set(frame.subarray(width * height), samples);
+  return coarse;
 }

@@ -6,10 +6,10 @@
  */
 import type { CutEvidence } from './cut-evidence.js';
 
-const contrast = { weight: 14, neutral: 0.2 };
+const contrast = { weight: 12, neutral: 0.29 };
 /** A setup that returns ties; one that does not says nothing, for many scenes show each setup once. */
 const link = { weight: 10, neutral: 0.7 };
-const strangeness = { weight: 10, neutral: 0.03 };
+const strangeness = { weight: 20, neutral: 0.05 };
 /** However clear a picture is, it never outweighs everything else. */
 const mostByPicture = 6;
 const fade = 3.5;

@@ -7,13 +7,21 @@ const blackLuma = 32;
 const barLuma = 80;
 /** Mean difference of luma at which likeness falls to 1/e. */
 const lumaScale = 40;
+/** Bars never take more of a frame than this. */
+const mostBars = 0.5;
 const columns = 8;
 const rows = 6;
-/** Bin of the histogram that holds black: darkest luma, neutral chroma. */
-const blackBin = 10;
+/** The histogram runs over luma first, then over this many bins of chroma. */
+const chromaBins = 16;
+/** Bins of the histogram that share black: darkest luma, chroma about its middle. */
+const blackBins = [5, 6, 9, 10];
 
-/** So alike in colours are different setups of one place (.4….95, median .75, on a real scene); more says no more. */
-const samePlace = 0.8;
+/**
+ * Colours of places that have nothing to do with each other overlap by about as much as the first, those of one place
+ * under one light by the second (different setups of one real scene: .74…, median .90). More or less says nothing.
+ */
+const strangers = 0.55;
+const samePlace = 0.93;
 
 /** Likeness, 0…1, of the shots with these two indices; 1 for a shot and itself, 0 where nothing can be seen. */
 export type Likeness = (a: number, b: number) => number;
@@ -21,7 +29,7 @@ export type Likeness = (a: number, b: number) => number;
 export interface ShotComparison {
   /** Whether a shot shows anything; one that is black all through does not. */
   readonly isVisible: (shot: number) => boolean;
-  /** Alike in colours, as shots of one place under one light: histogram intersection (Swain & Ballard 1991), 1 from .8. */
+  /** Alike in colours, as shots of one place under one light are: overlap of histograms, scaled. */
   readonly colours: Likeness;
   /** Alike in colours and in where the light lies, as shots of one camera setup are: × exp(−mean |Δ luma| / 40). */
   readonly setup: Likeness;
@@ -45,8 +53,8 @@ export function compareShots(shots: readonly FoundShot[]): ShotComparison {
     });
   return {
     isVisible: (shot) => (looks[shot]?.length ?? 0) > 0,
-    colours: best((a, b) => Math.min(1, intersection(a, b) / samePlace)),
-    setup: best((a, b) => intersection(a, b) * Math.exp(-lumaDifference(a, b) / lumaScale)),
+    colours: best((a, b) => clamp((overlap(a, b) - strangers) / (samePlace - strangers))),
+    setup: best((a, b) => intersection(a.colours, b.colours) * Math.exp(-lumaDifference(a, b) / lumaScale)),
   };
 }
 
@@ -69,11 +77,22 @@ function remembered(shots: number, likeness: Likeness): Likeness {
   };
 }
 
-type Picture = Pick<ShotLook, 'colours' | 'layout'>;
+/** A look without bars. */
+interface Picture {
+  readonly colours: readonly number[];
+  /** The colours' shares by chroma alone: 4 Cb × 4 Cr. */
+  readonly hues: readonly number[];
+  readonly layout: readonly number[];
+}
 
-function intersection(a: Picture, b: Picture): number {
+/** Colours count half with their luma and half without: within a place, setups differ in light more than in hue. */
+const overlap = (a: Picture, b: Picture): number =>
+  (intersection(a.colours, b.colours) + intersection(a.hues, b.hues)) / 2;
+
+/** Histogram intersection (Swain & Ballard 1991), 0…1. */
+function intersection(a: readonly number[], b: readonly number[]): number {
   let shared = 0;
-  for (const [bin, share] of a.colours.entries()) shared += Math.min(share, b.colours[bin] ?? 0);
+  for (const [bin, share] of a.entries()) shared += Math.min(share, b[bin] ?? 0);
   return shared;
 }
 
@@ -103,11 +122,47 @@ function findBars(looks: readonly ShotLook[]): Bars {
   const inBars = (cell: number) =>
     (letterbox && (inRow(0)(cell) || inRow(rows - 1)(cell))) ||
     (pillarbox && (inColumn(0)(cell) || inColumn(columns - 1)(cell)));
-  const share = looks.reduce((least, { colours }) => Math.min(least, colours[blackBin] ?? 0), 1);
-  return { cells: all.filter((cell) => !inBars(cell)), share: Math.min(share, 0.5) };
+  const covered = [
+    ...(letterbox
+      ? [coveredShare(looks, inRow(0), inRow(1)), coveredShare(looks, inRow(rows - 1), inRow(rows - 2))]
+      : []),
+    ...(pillarbox
+      ? [
+          coveredShare(looks, inColumn(0), inColumn(1)),
+          coveredShare(looks, inColumn(columns - 1), inColumn(columns - 2)),
+        ]
+      : []),
+  ];
+  const sides = covered.reduce((sum, share) => sum + share, 0) / (letterbox ? rows : columns);
+  return { cells: all.filter((cell) => !inBars(cell)), share: Math.min(sides, mostBars, ...looks.map(blackShare)) };
 }
 
-const withoutBars = (look: ShotLook, { cells, share }: Bars): Picture => ({
-  colours: look.colours.map((part, bin) => (part - (bin === blackBin ? share : 0)) / (1 - share)),
-  layout: cells.map((cell) => look.layout[cell] ?? 0),
-});
+/** How much of an edge its bar covers: as much as it is darker than what lies beside it, over the whole film. */
+function coveredShare(
+  looks: readonly ShotLook[],
+  inEdge: (cell: number) => boolean,
+  beside: (cell: number) => boolean,
+): number {
+  let edge = 0;
+  let next = 0;
+  for (const { layout } of looks)
+    for (const [cell, luma] of layout.entries()) {
+      if (inEdge(cell)) edge += luma;
+      if (beside(cell)) next += luma;
+    }
+  return clamp(1 - edge / (next || 1));
+}
+
+const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+
+const blackShare = ({ colours }: ShotLook): number => blackBins.reduce((sum, bin) => sum + (colours[bin] ?? 0), 0);
+
+/** The picture alone: bars are taken from the black bins in proportion to what these hold. */
+function withoutBars(look: ShotLook, { cells, share }: Bars): Picture {
+  const black = blackShare(look);
+  const rest = black > 0 ? 1 - share / black : 1;
+  const colours = look.colours.map((part, bin) => (blackBins.includes(bin) ? part * rest : part) / (1 - share));
+  const hues = Array<number>(chromaBins).fill(0);
+  for (const [bin, part] of colours.entries()) hues[bin % chromaBins] = (hues[bin % chromaBins] ?? 0) + part;
+  return { colours, hues, layout: cells.map((cell) => look.layout[cell] ?? 0) };
+}
