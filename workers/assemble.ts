@@ -12,6 +12,7 @@ import type { SpeechInterval } from '../schema/speech-interval.js';
 import { readLanguage } from './assembly/language.js';
 import { known, type NodeMaker, nodeMaker, provenanceOf } from './assembly/node-maker.js';
 import { personsFromTags } from './assembly/persons.js';
+import { makeSceneTexts } from './assembly/scene-texts.js';
 import { readSpeaker } from './assembly/speakers.js';
 import { type Interval, overlapMs } from './detectors/intervals.js';
 import type { Findings, FoundEvent, StageName } from './findings.js';
@@ -45,6 +46,11 @@ export function assembleNarrative(assembly: Assembly): Narrative {
     shots,
     keyframes: makeKeyframes(findings, shots, make),
     speech: makeSpeech(findings, episode.durationMs, make),
+    objects: makeSceneTexts(
+      clipToFilm(findings.cues.sceneTexts, episode.durationMs),
+      (atMs) => runningAt(shots, atMs),
+      make,
+    ),
     cues,
     signals: makeSignals(findings, make),
     ...makeEvents(clipToFilm(findings.events.events, episode.durationMs), scenes, shots, cueIds, make),

@@ -67,6 +67,19 @@ describe('assembling a narrative', () => {
     assert.equal(narrative.events[2]!.voiceType, 'voice-over');
   });
 
+  it('keeps text on the picture that is no subtitle as objects of its shot, with the reason', () => {
+    const text = { startMs: 2000, endMs: 4000, text: 'HARBOUR INN', why: 'It stands on the scene.', confidence: 0.8 };
+    const cues = { ...oneShotFindings.cues, sceneTexts: [{ ...text, evidence: [] }] };
+    const narrative = assemble({ ...oneShotFindings, cues });
+    assert.deepEqual(findProblems(narrative), []);
+    const [object] = narrative.objects;
+    assert.deepEqual(
+      [object?.id, object?.description, object?.shotId],
+      ['ep:object:0002000', 'HARBOUR INN', 'ep:shot:0000000'],
+    );
+    assert.deepEqual(object?.provenance.evidence, [{ startMs: 2000, endMs: 4000, note: 'It stands on the scene.' }]);
+  });
+
   it('names the cue of each line in its evidence', () => {
     const narrative = assemble(withCues([cue(5000, 6000, 'Late.'), cue(1000, 2000, '- Who?\n- You.')]));
     assert.deepEqual(

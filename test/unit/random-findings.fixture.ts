@@ -93,7 +93,11 @@ export const randomFindings: fc.Arbitrary<Findings> = fc
           loudness: { name: 'LOUDNESS' as const, stepMs: 1000, unit: 'dBFS', values: drawn.loudness },
         }),
       },
-      cues: { ...oneShotFindings.cues, cues },
+      cues: {
+        ...oneShotFindings.cues,
+        cues,
+        sceneTexts: cues.slice(0, 3).map((cue) => ({ ...cue, why: 'It moves.' })),
+      },
       events: { ...oneShotFindings.events, events },
     };
   });

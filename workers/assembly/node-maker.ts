@@ -18,7 +18,11 @@ export type NodeMaker = <Kind extends NodeKind>(
   grounds: Grounds,
 ) => NodeHead<Kind>;
 
-const shortNouns: Partial<Record<NodeKind, string>> = { SpeechInterval: 'speech', SignalTrack: 'signal' };
+const shortNouns: Partial<Record<NodeKind, string>> = {
+  SpeechInterval: 'speech',
+  SignalTrack: 'signal',
+  StoryObject: 'object',
+};
 
 /** Makes the heads of one episode's nodes; nodes of one kind and start are numbered in the order they are made. */
 export function nodeMaker(
