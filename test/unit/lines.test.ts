@@ -42,6 +42,7 @@ describe('lines of dialogue', () => {
     ]);
     assert.deepEqual(splitSpeakers('请官家赐臣等\n一条活路'), ['请官家赐臣等一条活路']);
     assert.deepEqual(splitSpeakers('- One dash only.'), ['One dash only.']);
+    assert.deepEqual(splitSpeakers('He only said:\n- Go home.'), ['He only said: Go home.']);
     assert.deepEqual(splitSpeakers('– First\nspeaker\n– Second'), ['First speaker', 'Second']);
   });
 

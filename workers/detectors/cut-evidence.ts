@@ -21,7 +21,7 @@ export interface CutEvidence {
   readonly strangeness: number;
   /** Whether a line or speech goes on over the cut; undefined for a film in which none is known. */
   readonly spoken: boolean | undefined;
-  /** Difference of mean loudness in the 5 s before and after, in dB; undefined without sound. */
+  /** Difference of mean loudness in the 5 s before and after, in dB; undefined without sound or so near the film's ends. */
   readonly loudnessStepDb: number | undefined;
 }
 
@@ -148,7 +148,8 @@ function loudnessStep({ values, stepMs }: FoundSignal, atMs: number): number | u
   const reach = Math.ceil(loudnessReachMs / stepMs);
   const before = values.slice(Math.max(0, at - reach), at);
   const after = values.slice(at, at + reach);
-  return before.length > 0 && after.length > 0 ? Math.abs(mean(after) - mean(before)) : undefined;
+  // A film's first and last seconds swell and fade for their own reasons.
+  return before.length + after.length === 2 * reach ? Math.abs(mean(after) - mean(before)) : undefined;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,7 +1,7 @@
 /**
  * How strongly a cut's evidence speaks for a new scene: log likelihood ratios in nats, added up. Those of speech are
  * counts on studyforrest's hour of *Forrest Gump* (a line goes on over 15 % of its scene boundaries and 29 % of its
- * other cuts). Those of the picture were set on generated films and on a real scene of twelve setups (`bench/scenes.ts`).
+ * other cuts). Those of the picture were set on generated films and on a real scene of twelve setups (`bench/scenes.bench.ts`).
  * Those of loudness are a cautious guess: no film with known scenes and sound was at hand.
  */
 import type { CutEvidence } from './cut-evidence.js';

@@ -3,9 +3,9 @@
  * the true ones of many films, then those that the pipeline finds in some encoded ones. Places are cut from real clips
  * and put under other light; some scenes are montages, some only change the light.
  *
- *     node dist/bench/scenes.js [FILMS] [ENCODED_FILMS] [FIRST_SEED]
+ *     node dist/bench/scenes.bench.js [FILMS] [ENCODED_FILMS] [FIRST_SEED]
  */
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { groupShots } from '../workers/detectors/scenes.js';
 import type { FoundCue, FoundShot } from '../workers/findings.js';
 import { foundShots } from './scene-films/found-shots.js';
@@ -31,9 +31,10 @@ const groupers: Readonly<Record<string, Grouper>> = {
   'every shot a scene': everyShotAScene,
 };
 
-await access(dataFolder);
-await compare('true shots', films, trueShots);
-if (encodedFilms > 0) await compare('shots found in encoded files', encodedFilms, foundShots);
+if (existsSync(dataFolder)) {
+  await compare('true shots', films, trueShots);
+  if (encodedFilms > 0) await compare('shots found in encoded files', encodedFilms, foundShots);
+} else console.log(`Needs the clips of ${dataFolder}, which is not here.`);
 
 /** Prints how every grouper does on the shots that `shotsOf` gives, and which boundaries ours finds. */
 async function compare(
