@@ -15,15 +15,15 @@ demo: setup
 
 test: setup
 	@./install-programs.sh chromium:chromium
-	@npx --no-install mocha
+	@node_modules/.bin/mocha
 
 check: setup
-	@npx --no-install biome ci .
+	@node_modules/.bin/biome ci .
 	@node build.mjs --schema && git diff --exit-code --stat -- schema.graphql schema/shape.generated.ts
 	@$(MAKE) --no-print-directory test
 
 soak: setup
-	@FABULA_SOAK=1 npx --no-install mocha --timeout 3600000
+	@FABULA_SOAK=1 node_modules/.bin/mocha --timeout 3600000
 
 bench: build
 	@for bench in dist/bench/*.bench.js; do echo "== $$bench"; node "$$bench" || exit 1; done

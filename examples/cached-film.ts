@@ -1,4 +1,4 @@
-/** The demo film as a file that is rendered once: its name holds a hash of what it is made from. */
+/** The demo film as a file that is rendered once: its folder is named by a hash of what it is made from. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { renderDemoFilm } from './render.js';
 
 /** The path of the demo film in that folder, rendered first where it is missing (about 30 CPU seconds). */
 export async function cachedDemoFilm(folder: string, signal?: AbortSignal): Promise<string> {
-  const path = join(folder, `the-light-left-on-${await sourcesHash()}.mp4`);
+  const path = join(folder, `demo-${await sourcesHash()}`, 'the-light-left-on.mp4');
   if (!(await stat(path).catch(() => undefined))) await renderDemoFilm(path, signal);
   return path;
 }

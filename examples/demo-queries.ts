@@ -12,7 +12,7 @@ export const demoQueries = [
     about: 'What is said first, by whom, and where in the film?',
     query: `query Lines($episode: ID!) {
   events(episodeId: $episode, types: [LINE], first: 5) {
-    nodes { startMs endMs dialogue character { name } scene { ordinal } shots { ordinal } }
+    nodes { startMs dialogue character { name } scene { ordinal } shots { ordinal } }
   }
 }`,
   },
@@ -20,7 +20,7 @@ export const demoQueries = [
     about: 'When is it loud, when is it still, and how does the system know?',
     query: `query Sounds($episode: ID!) {
   events(episodeId: $episode, types: [LOUD_SOUND, SILENCE, SPEECH], first: 5) {
-    nodes { startMs endMs audioCue description provenance { by version confidence evidence { startMs endMs } } }
+    nodes { startMs endMs description provenance { by confidence evidence { startMs endMs note } } }
   }
 }`,
   },

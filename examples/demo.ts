@@ -7,7 +7,9 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { AnalysisSummary } from '../workers/analyze.js';
 import { cachedDemoFilm } from './cached-film.js';
+import { compactJson } from './compact-json.js';
 import { demoQueries } from './demo-queries.js';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,13 +33,15 @@ async function film(): Promise<string> {
 const path = await film();
 const title = process.env.VIDEO ? [] : ['--title', 'The Light Left On'];
 console.log(`\n$ fabula analyze ${path}`);
-const summary = JSON.parse(await fabula('analyze', path, ...title, '--json')) as { episodeId: string };
-console.log(JSON.stringify(summary, null, 2));
+const summary = JSON.parse(await fabula('analyze', path, ...title, '--json')) as AnalysisSummary;
+const counts = Object.entries(summary.counts).map(([list, count]) => `${count} ${list}`);
+console.log(`"${summary.title}" is in the graph as ${summary.episodeId}: ${counts.join(', ')}.`);
+for (const { missing, remedy } of summary.gaps) console.log(`Not known: ${missing} ${remedy ?? ''}`);
 
 for (const { about, query } of demoQueries) {
   const variables = JSON.stringify({ episode: summary.episodeId });
   console.log(`\n# ${about}\n$ fabula query '${query}' --variables '${variables}'`);
-  console.log(await fabula('query', query, '--variables', variables));
+  console.log(compactJson(JSON.parse(await fabula('query', query, '--variables', variables))));
 }
 
 if (process.env.DEMO_SERVE !== '0') {

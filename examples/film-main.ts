@@ -6,5 +6,10 @@ if (!outPath) {
   console.error('Usage: node dist/examples/film-main.js OUT.mp4');
   process.exit(2);
 }
-const film = await renderDemoFilm(outPath);
-console.log(`${outPath}: "${film.title}", ${film.seconds} s, ${film.shots.length} shots, ${film.lines.length} lines`);
+try {
+  const film = await renderDemoFilm(outPath);
+  console.log(`${outPath}: "${film.title}", ${film.seconds} s, ${film.shots.length} shots, ${film.lines.length} lines`);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

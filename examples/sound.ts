@@ -54,7 +54,7 @@ export function soundGraph(film: Film): string {
   const inputs = sources.map((_, index) => `[s${index}]`).join('');
   return [
     ...chains,
-    `[1:a]aresample=48000,volume=-3dB,apad[voice]`,
+    `[1:a]aresample=48000,volume=-7dB,apad[voice]`,
     `[voice]${inputs}amix=inputs=${sources.length + 1}:normalize=0:duration=longest,atrim=0:${film.seconds},alimiter=limit=.9:level=0,aformat=channel_layouts=stereo[sound]`,
   ].join(';');
 }
@@ -67,15 +67,15 @@ function sceneSounds(film: Film): Source[] {
     ...{ start, seconds, gain },
   });
   return [
-    { graph: `${noise('pink', 1)},lowpass=f=750,tremolo=f=.2:d=.75`, ...pier, gain: -21, fade: 0.7 },
-    { graph: `${noise('brown', 2)},lowpass=f=300,tremolo=f=.13:d=.6`, ...pier, gain: -12, fade: 0.7 },
+    { graph: `${noise('pink', 1)},lowpass=f=750,tremolo=f=.2:d=.75`, ...pier, gain: -25, fade: 0.7 },
+    { graph: `${noise('brown', 2)},lowpass=f=300,tremolo=f=.13:d=.6`, ...pier, gain: -17, fade: 0.7 },
     {
       graph: `aevalsrc='.5*sin(2*PI*(900+420*sin(6*t))*t/1.2)*max(0,sin(9*t))*exp(-2*mod(t,1))':s=48000`,
       start: pier.start + 0.5,
       seconds: 1.4,
       gain: -27,
     },
-    steps(pier.start + 0.3, 2.6, 0.52, 2),
+    steps(pier.start + 0.3, 2.3, 0.52, -2),
     { graph: `${noise('white', 3)},highpass=f=1400,lowpass=f=9000`, ...kitchen, gain: -35, fade: 0.5 },
     {
       graph: `${noise('brown', 4)},lowpass=f=130,volume='exp(-t*1.1)*(.6+.4*sin(13*t))':eval=frame`,
@@ -84,26 +84,26 @@ function sceneSounds(film: Film): Source[] {
       gain: 6,
     },
     {
-      graph: `${noise('pink', 6)},lowpass=f=900,volume='exp(-t*16)':eval=frame`,
+      graph: `${noise('pink', 6)},lowpass=f=900,volume='exp(-t*8)':eval=frame`,
       start: kitchen.start + doorOpensAt,
-      seconds: 0.5,
-      gain: 9,
+      seconds: 0.9,
+      gain: 20,
     },
-    { graph: bell(62, 11), start: kitchen.start + doorOpensAt, seconds: 0.5, gain: -4 },
+    { graph: bell(62, 6), start: kitchen.start + doorOpensAt, seconds: 0.9, gain: 2 },
     { graph: bell(75, 16), start: kitchen.start + doorShutsAt + 0.7, seconds: 0.4, gain: -12 },
-    { graph: `${noise('pink', 7)},lowpass=f=1200`, ...street, gain: -38, fade: 0.5 },
+    { graph: `${noise('pink', 7)},lowpass=f=1200,tremolo=f=.25:d=.5`, ...street, gain: -27, fade: 0.5 },
     {
       graph: `aevalsrc='sin(2*PI*(3100+700*sin(37*t))*t)*max(0,sin(5.2*t))^8*(.6+.4*sin(.9*t))':s=48000`,
       ...street,
-      gain: -33,
+      gain: -28,
       fade: 0.5,
     },
-    steps(street.start + 0.5, 5, 0.46, 0),
+    steps(street.start + 0.5, 4.6, 0.46, -4),
     ...[0, 1.5, 3].map((later) => ({
       graph: bell(523.25, 1.6),
       start: street.start + 0.4 + later,
       seconds: 1.5,
-      gain: -27,
+      gain: -31,
     })),
   ];
 }

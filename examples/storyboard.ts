@@ -195,12 +195,12 @@ export const storyboard: readonly StoryboardShot[] = [
   },
   {
     ...{ scene: 2, place: 'street', size: 'WIDE', seconds: 3 },
-    camera: { x: 330, y: -104, width: 400 },
-    cameraTo: { x: 336, y: -118, width: 440 },
+    camera: { x: 196, y: -106, width: 430 },
+    cameraTo: { x: 188, y: -118, width: 480 },
     cast: [
-      { who: 'MARA', x: 282, y: 12, mood: 'happy', turn: 0, back: true },
-      { who: 'TOMAS', x: 384, y: 12, mood: 'happy', turn: 0, back: true, rightHand: [27, -72], holds: 'suitcase' },
-      { who: 'IDA', x: 331, y: 20, mood: 'happy', turn: 0, back: true, leftHand: [-30, -59], rightHand: [29, -59] },
+      { who: 'MARA', x: 160, y: 12, mood: 'happy', turn: 0, back: true },
+      { who: 'TOMAS', x: 262, y: 12, mood: 'happy', turn: 0, back: true, rightHand: [27, -72], holds: 'suitcase' },
+      { who: 'IDA', x: 209, y: 20, mood: 'happy', turn: 0, back: true, leftHand: [-30, -59], rightHand: [29, -59] },
     ],
   },
 ];

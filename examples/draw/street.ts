@@ -103,7 +103,7 @@ function houses(t: number): Svg {
     };
     return group(
       {},
-      rect(x, -high, 148, high, paint),
+      rect(x, -high, 150.5, high, paint),
       rect(x + 118, -high, 30, high, '#5b3c4a', { opacity: 0.14 }),
       path(
         d`M ${x - 7} ${-high + 4} H ${x + 155} L ${x + 140} ${-high - 34} H ${x + 8} Z`,
@@ -112,7 +112,7 @@ function houses(t: number): Svg {
       [0, 1].map((column) => [0, 1].map((row) => pane(column, row)).join('')).join(''),
       rect(x + 56, -82, 38, 82, n % 2 ? '#2f5f6a' : '#8a3d38', { rx: 2 }),
       ellipse(x + 88, -40, 2.2, 2.2, '#e7c777'),
-      rect(x, -10, 148, 10, '#7a6a64', { opacity: 0.55 }),
+      rect(x, -10, 150.5, 10, '#7a6a64', { opacity: 0.55 }),
     );
   };
   return group({}, [0, 1, 2, 3, 4].map(house).join(''), laundry(t), cat(t));
