@@ -30,8 +30,9 @@ export function invariantProblems(narrative: Narrative, nodes: readonly Narrativ
 }
 
 function checkReferences(node: NarrativeNode, byId: ReadonlyMap<string, NarrativeNode>, found: string[]): void {
-  for (const [path, ref, id] of referencesIn(node, node.kind, ''))
-    if (byId.get(id)?.kind !== ref) found.push(`${node.id}${path}: no ${ref} of this episode has the id ${id}`);
+  visitReferences(node, node.kind, '', (path, ref, id) => {
+    if (byId.get(id)?.kind !== ref) found.push(`${node.id}.${path}: no ${ref} of this episode has the id ${id}`);
+  });
   for (const { nodeId } of node.provenance.evidence)
     if (nodeId !== undefined && !byId.has(nodeId))
       found.push(`${node.id}.provenance.evidence: no node of this episode has the id ${nodeId}`);
@@ -49,17 +50,19 @@ function holdsReferences(type: string): boolean {
   return Object.values(shape[type] ?? {}).some((field) => field.ref !== undefined || holdsReferences(field.type));
 }
 
-function* referencesIn(
+function visitReferences(
   value: object,
   type: string,
-  path: string,
-): Generator<[path: string, ref: NodeKind, id: string]> {
+  prefix: string,
+  visit: (path: string, ref: NodeKind, id: string) => void,
+): void {
   for (const [name, field] of referring.get(type) ?? []) {
     const held = (value as Readonly<Record<string, unknown>>)[name];
-    const entries = Array.isArray(held) ? held : held === undefined ? [] : [held];
-    for (const entry of entries)
-      if (field.ref) yield [`${path}.${name}`, field.ref, entry as string];
-      else yield* referencesIn(entry as object, field.type, `${path}.${name}`);
+    if (held === undefined) continue;
+    const path = prefix + name;
+    for (const entry of Array.isArray(held) ? held : [held])
+      if (field.ref) visit(path, field.ref, entry as string);
+      else visitReferences(entry as object, field.type, `${path}.`, visit);
   }
 }
 

@@ -65,13 +65,13 @@ function checkValue(
   owner: Place | undefined,
   found: string[],
 ): void {
-  const where = () => inWords({ in: owner, name, index });
   if (words) {
-    if (!words.includes(value as string)) found.push(`${where()}: is not one of ${words.join(', ')}`);
+    if (!words.includes(value as string))
+      found.push(`${inWords({ in: owner, name, index })}: is not one of ${words.join(', ')}`);
   } else if (fieldsOf.has(type)) checkObject(value, type, { in: owner, name, index }, found);
-  else if (!isScalar(value, type)) found.push(`${where()}: is not of type ${type}`);
+  else if (!isScalar(value, type)) found.push(`${inWords({ in: owner, name, index })}: is not of type ${type}`);
   else if (range && ((value as number) < range[0] || (value as number) > range[1]))
-    found.push(`${where()}: ${value} is outside ${range[0]}…${range[1]}`);
+    found.push(`${inWords({ in: owner, name, index })}: ${value} is outside ${range[0]}…${range[1]}`);
 }
 
 function isScalar(value: unknown, type: string): boolean {

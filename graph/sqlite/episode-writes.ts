@@ -1,21 +1,19 @@
 import type { Database } from 'better-sqlite3';
 import type { Edit } from '../../schema/edit.js';
-import type { Episode } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
+import type { Narrative } from '../../schema/narrative.js';
 import type { Person } from '../../schema/person.js';
 import { characterLinker } from './characters.js';
 import { editWriter } from './edits.js';
 import { type File, fileLedger } from './files.js';
 import { type Json, jsonOf } from './json.js';
 import { nodeWriter } from './nodes.js';
-import type { NodeRow } from './rows.js';
+import { type NodeRow, rowsOf } from './rows.js';
 
 /** An episode as it crosses to the database thread. */
 export interface EpisodeWrite {
-  readonly episode: Pick<Episode, 'id' | 'seriesId' | 'title' | 'durationMs'>;
-  readonly mediaSha256?: string;
-  /** The effective narrative. */
-  readonly nodes: readonly NodeRow[];
+  /** The effective narrative as JSON: one string is the cheapest thing to send. */
+  readonly effective: string;
   /** The base narrative's JSON, deflated; absent where it stays as it is. */
   readonly base?: Uint8Array;
   /** All edits of the episode with their new states. */
@@ -65,12 +63,14 @@ export function episodeWrites(db: Database) {
     });
 
   const writeEpisode = db.transaction((write: EpisodeWrite): Json<'written' | 'stale'> => {
-    const { episode, nodes } = write;
+    const narrative = JSON.parse(write.effective) as Narrative;
+    const { episode } = narrative;
+    const nodes = rowsOf(narrative);
     const before = held.get(episode.id);
     if ((before?.revision ?? 0) !== write.revision) return jsonOf('stale' as const);
     const series = episode.seriesId === undefined ? null : seriesRow.get(episode.seriesId);
     if (series === undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${episode.seriesId}.`);
-    const media = write.mediaSha256 ?? null;
+    const media = episode.media?.sha256 ?? null;
     const twin = media === null ? undefined : sameMedia.get(media, series ?? 0, episode.id);
     if (twin) throw new FabulaError('CONFLICT', `This film is in the graph already, as ${twin}.`);
 

@@ -3,7 +3,7 @@ import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { shape } from '../../schema/shape.generated.js';
 import { echoesIn, type NodeText, textsOf } from './texts.js';
 
-/** A node as it crosses to the database thread: its JSON, and what the tables' columns need. */
+/** A node as the tables take it: its JSON, and what their columns need. */
 export interface NodeRow {
   readonly id: string;
   readonly kind: string;

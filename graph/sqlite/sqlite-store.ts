@@ -21,7 +21,6 @@ import type {
 } from '../store.js';
 import { DatabaseThread } from './database-thread.js';
 import type { Grounds } from './edits.js';
-import { rowsOf } from './rows.js';
 
 const deflate = promisify(deflateRaw);
 
@@ -127,17 +126,15 @@ class SqliteStore implements Store {
       const { revision, edits: before, base, isNew } = await prepare();
       const { effective, edits } = this.#derive(base, before);
       if (effective !== base) validateNarrative(effective);
-      const { id, seriesId, title, durationMs, media } = effective.episode;
+      const text = JSON.stringify(effective);
       const written = await this.#writes.ask('writeEpisode', {
-        episode: { id, seriesId, title, durationMs },
-        mediaSha256: media?.sha256,
-        nodes: rowsOf(effective),
-        base: isNew ? await deflate(JSON.stringify(base), { level: 1 }) : undefined,
+        effective: text,
+        base: isNew ? await deflate(effective === base ? text : JSON.stringify(base), { level: 1 }) : undefined,
         edits,
         revision,
       });
       if (written === 'written') return edits;
-      this.#log?.info({ episodeId: id, attempt }, 'The episode was changed meanwhile; deriving it anew.');
+      this.#log?.info({ episodeId: base.episode.id, attempt }, 'The episode was changed meanwhile; deriving it anew.');
     }
     throw new FabulaError('CONFLICT', 'Others keep changing this episode.', 'Try again.');
   }

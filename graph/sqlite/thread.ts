@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { openDatabase } from './database.js';
+import { duringReads } from './during.js';
 import { editReads } from './edits.js';
 import { episodeReads, seriesWrites } from './episode-reads.js';
 import { episodeWrites } from './episode-writes.js';
@@ -26,6 +27,7 @@ const readVerbs = (db: Database) => {
   return {
     ...episodeReads(db),
     ...listReads(db),
+    ...duringReads(db),
     ...neighbourReads(db),
     ...searchReads(db),
     ...facetReads(db),

@@ -94,9 +94,9 @@ export function jobsContract(open: OpenStore): void {
     it('are taken over when their lease ran out, and then the first worker can write nothing', async () => {
       const { store } = under;
       const { id } = await store.askJob(asked('k'));
-      await claim('slow', 20);
+      await claim('slow', 500);
       assert.equal(await claim('fast'), undefined, 'while the lease holds');
-      await passed(30);
+      await passed(550);
       assert.equal((await claim('fast'))!.attempt, 2);
       assert.equal(await store.reportJob(id, 1, step), 'lost');
       assert.equal(await store.finishJob(id, 1, done), false);
@@ -110,10 +110,10 @@ export function jobsContract(open: OpenStore): void {
     it('keep their worker as long as it reports', async () => {
       const { store } = under;
       const { id } = await store.askJob(asked('k'));
-      await claim('w', 60);
+      await claim('w', 1_000);
       for (let n = 0; n < 4; n++) {
-        await passed(25);
-        assert.equal(await store.reportJob(id, 1, { ...step, leaseMs: 60 }), 'go on');
+        await passed(350);
+        assert.equal(await store.reportJob(id, 1, { ...step, leaseMs: 1_000 }), 'go on');
         assert.equal(await claim('other'), undefined);
       }
     });
@@ -134,9 +134,9 @@ export function jobsContract(open: OpenStore): void {
     it('that are cancelled while nobody works on them are not handed out again', async () => {
       const { store } = under;
       const { id } = await store.askJob(asked('k'));
-      await claim('dies', 20);
+      await claim('dies', 100);
       await store.cancelJob(id);
-      await passed(30);
+      await passed(150);
       assert.equal(await claim('w'), undefined);
       assert.equal((await store.job(id))!.state, 'CANCELLED');
     });

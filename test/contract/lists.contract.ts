@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { ShotFilter, TimeWindow } from '../../graph/store.js';
 import type { Appearance } from '../../schema/appearance.js';
+import type { Cue } from '../../schema/cue.js';
 import { nodeId } from '../../schema/narrative.js';
 import { allOf, film, provenance, withStore } from './fixture.js';
 import type { OpenStore } from './store.contract.js';
@@ -67,6 +69,33 @@ export function listsContract(open: OpenStore): void {
           (await store.cues(id, { first: 2 }, window)).edges.map(({ node }) => node.id),
         );
       }
+    });
+
+    it('answer many windows at once as each alone, whatever they share', async () => {
+      const { store } = under;
+      const interval = (longestMs: number) =>
+        fc.tuple(fc.nat(8_999), fc.integer({ min: 1, max: longestMs })).map(([startMs, lengthMs]) => ({
+          startMs,
+          endMs: Math.min(startMs + lengthMs, 9_000),
+        }));
+      const cues = fc.sample(interval(4_000), 60).map((time, n) => ({ ...time, text: `${n}` }));
+      await store.replaceEpisode(film({ more: { cues: film({ cues }).cues } }));
+      const windows = fc.array(interval(2_000), { minLength: 1, maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(windows, fc.integer({ min: 1, max: 20 }), async (drawn, limit) => {
+          const asked = drawn.map((window, n) => ({ ...window, episodeId: n % 7 === 6 ? 'another' : id }));
+          const alone = asked.map(
+            async (window) => (await store.cues(window.episodeId, { first: limit }, window)).edges,
+          );
+          const expected = (await Promise.all(alone)).map((edges) => edges.map(({ node }) => node.text));
+          const found = await store.during('Cue', asked, limit);
+          assert.deepEqual(
+            found.map((nodes) => nodes.map((node) => (node as Cue).text)),
+            expected,
+          );
+        }),
+        { numRuns: 60 },
+      );
     });
 
     it('of scenes, shots and events go by window and type', async () => {

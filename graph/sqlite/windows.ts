@@ -1,0 +1,74 @@
+import type { Database } from 'better-sqlite3';
+import type { NodeKind } from '../../schema/enums.js';
+import type { TimeWindow } from '../store.js';
+import type { Condition } from './shot-filter.js';
+import { spans } from './spans.js';
+
+export interface Found {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly id: string;
+  readonly body: string;
+}
+
+/** What to read of one kind in one episode. */
+export interface Wanted {
+  readonly episodeId: string;
+  readonly kind: NodeKind;
+  readonly window: TimeWindow;
+  readonly limit: number;
+  /** Only what comes after this start and id. */
+  readonly after?: readonly [number, string];
+  readonly condition?: Condition;
+}
+
+/**
+ * Reads what overlaps a window, in order: first what began before it and lasts into it (span class by span class),
+ * then what begins in it (an index range). So a page costs what it holds, wherever in the film it lies.
+ */
+export function windowReader(db: Database) {
+  const episodeRow = db.prepare<[string], number>('SELECT row FROM episode WHERE id = ?').pluck();
+  const prepared = new Map<string, { head: ReturnType<typeof prepare>; tail: ReturnType<typeof prepare> }>();
+  const prepare = (sql: string) => db.prepare<[Record<string, unknown>], Found>(sql);
+  const statements = (condition: string) => {
+    const known = prepared.get(condition);
+    if (known) return known;
+    const columns = 'SELECT n.start_ms AS startMs, n.end_ms AS endMs, n.id, n.body';
+    const order = `AND (n.start_ms > @afterMs OR n.id > @afterId) ${condition} ORDER BY n.start_ms, n.id LIMIT @limit`;
+    const made = {
+      head: prepare(
+        `${columns} FROM (VALUES ${spans.map((span) => `(${span})`).join(', ')}) AS span
+         CROSS JOIN node AS n INDEXED BY node_by_span
+         WHERE n.episode = @episode AND n.kind = @kind AND n.span = span.column1
+           AND n.start_ms > @fromMs - span.column1 AND n.start_ms < @fromMs AND n.end_ms > @fromMs
+           AND n.start_ms >= @afterMs ${order}`,
+      ),
+      tail: prepare(
+        `${columns} FROM node AS n INDEXED BY node_by_time
+         WHERE n.episode = @episode AND n.kind = @kind AND n.start_ms >= max(@fromMs, @afterMs)
+           AND n.start_ms < @toMs AND n.end_ms > n.start_ms ${order}`,
+      ),
+    };
+    prepared.set(condition, made);
+    return made;
+  };
+
+  return ({ episodeId, kind, window, limit, after, condition }: Wanted): readonly Found[] => {
+    const episode = episodeRow.get(episodeId);
+    if (episode === undefined || window.startMs >= window.endMs) return [];
+    const { head, tail } = statements(condition?.sql ?? '');
+    const [afterMs, afterId] = after ?? [-1, ''];
+    const values = {
+      ...condition?.values,
+      episode,
+      kind,
+      fromMs: Math.max(window.startMs, 0),
+      toMs: window.endMs,
+      afterMs,
+      afterId,
+      limit,
+    };
+    const began = values.fromMs > 0 && afterMs < values.fromMs ? head.all(values) : [];
+    return began.length === limit ? began : [...began, ...tail.all({ ...values, limit: limit - began.length })];
+  };
+}
