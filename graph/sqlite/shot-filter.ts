@@ -49,7 +49,7 @@ export function shotConditions(filter: ShotFilter): Condition {
 
 /** How many of the characters are on screen in the shot: by appearance, or as its main subject. */
 const charactersInShot = `(
-  SELECT count(DISTINCT c.id) FROM node c JOIN persona p ON p.character = c.row AND p.episode = @episode
+  SELECT count(*) FROM node c JOIN persona p ON p.character = c.row AND p.episode = @episode
   WHERE c.id IN (SELECT value FROM json_each(@characterIds)) AND (
     EXISTS (SELECT 1 FROM link l JOIN node a ON a.row = l.node JOIN node who ON who.id = a.body ->> '$.personId'
             WHERE l.parent = n.row AND l.kind = 'Appearance' AND who.row = p.person)

@@ -1,11 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
-import { checkCorrection } from '../../schema/correction.js';
-import type { Edit } from '../../schema/edit.js';
 import type { EventType, JobState, NodeKind } from '../../schema/enums.js';
-import { FabulaError } from '../../schema/errors.js';
-import { type Narrative, nodesOf, validateNarrative } from '../../schema/narrative.js';
+import type { Narrative } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type {
   AskedJob,
@@ -20,12 +14,7 @@ import type {
   TimeWindow,
 } from '../store.js';
 import { DatabaseThread } from './database-thread.js';
-import type { Grounds } from './edits.js';
-
-const deflate = promisify(deflateRaw);
-
-/** How often a narrative is derived anew because another write came between. */
-const mostTries = 100;
+import { type Correction, derivedWrites } from './derived-writes.js';
 
 export interface SqliteSettings {
   /** The database file; its folder is made where it is missing. */
@@ -42,109 +31,33 @@ export interface SqliteSettings {
 export async function openSqliteStore({ file, derive, log }: SqliteSettings): Promise<Store> {
   const writes = await DatabaseThread.open(file, 'writes');
   try {
-    return new SqliteStore(writes, await DatabaseThread.open(file, 'reads'), derive, log);
+    const reads = await DatabaseThread.open(file, 'reads');
+    return new SqliteStore(writes, reads, derivedWrites(reads, writes, derive, log));
   } catch (error) {
     await writes.close();
     throw error;
   }
 }
 
-/**
- * The host's side of the store: asks the threads, and derives. What is effective is worked out here, over what was
- * read at one revision, and written only if that revision still stands: an edit made in between is never lost.
- */
+/** The host's side of the store: asks the threads, in the port's words. */
 class SqliteStore implements Store {
   readonly #writes: DatabaseThread<'writes'>;
   readonly #reads: DatabaseThread<'reads'>;
-  readonly #derive: DeriveNarrative;
-  readonly #log: SqliteSettings['log'];
+  readonly #derived: ReturnType<typeof derivedWrites>;
 
   constructor(
     writes: DatabaseThread<'writes'>,
     reads: DatabaseThread<'reads'>,
-    derive: DeriveNarrative,
-    log: SqliteSettings['log'],
+    derived: ReturnType<typeof derivedWrites>,
   ) {
     this.#writes = writes;
     this.#reads = reads;
-    this.#derive = derive;
-    this.#log = log;
+    this.#derived = derived;
   }
 
-  async replaceEpisode(base: Narrative): Promise<readonly Edit[]> {
-    validateNarrative(base);
-    return this.#write(async () => {
-      const held = await this.#reads.ask('grounds', 'episode', base.episode.id, false);
-      return { revision: held?.revision ?? 0, edits: held?.edits ?? [], base, isNew: true };
-    });
-  }
-
-  async correct(change: { nodeId: string; field: string; value: unknown; author: string }): Promise<Edit> {
-    const id = `edit:${randomUUID()}`;
-    const at = new Date().toISOString();
-    const edits = await this.#write(async () => {
-      const { revision, edits, base } = await this.#grounds('node', change.nodeId);
-      const node = [...nodesOf(base)].find((candidate) => candidate.id === change.nodeId);
-      if (!node) throw new FabulaError('NOT_FOUND', `No node of the analysis has the id ${change.nodeId}.`);
-      checkCorrection(node.kind, change.field, change.value);
-      const { startMs, endMs, atMs } = node as { startMs?: number; endMs?: number; atMs?: number };
-      const edit: Edit = {
-        id,
-        kind: 'Edit',
-        episodeId: node.episodeId,
-        at,
-        author: change.author,
-        operation: { operation: 'CORRECT', field: change.field, value: change.value },
-        anchor: {
-          nodeId: node.id,
-          kind: node.kind,
-          startMs: startMs ?? atMs,
-          endMs: endMs ?? (atMs === undefined ? undefined : atMs + 1),
-          oldValue: (node as unknown as Record<string, unknown>)[change.field],
-        },
-        state: 'APPLIED',
-      };
-      return { revision, edits: [...edits, edit], base, isNew: false };
-    });
-    return editOf(edits, id);
-  }
-
-  async undo(editId: string): Promise<Edit> {
-    const edits = await this.#write(async () => {
-      const { revision, edits, base } = await this.#grounds('edit', editId);
-      if (editOf(edits, editId).state === 'UNDONE')
-        throw new FabulaError('CONFLICT', `The edit ${editId} is undone already.`);
-      const undone = edits.map((edit) => (edit.id === editId ? { ...edit, state: 'UNDONE' as const } : edit));
-      return { revision, edits: undone, base, isNew: false };
-    });
-    return editOf(edits, editId);
-  }
-
-  /** Derives from what `prepare` reads and writes the answer, again and again until nobody has written in between. */
-  async #write(prepare: () => Promise<Required<Grounds> & { readonly isNew: boolean }>): Promise<readonly Edit[]> {
-    for (let attempt = 0; attempt < mostTries; attempt++) {
-      const { revision, edits: before, base, isNew } = await prepare();
-      const { effective, edits } = this.#derive(base, before);
-      if (effective !== base) validateNarrative(effective);
-      const text = JSON.stringify(effective);
-      const written = await this.#writes.ask('writeEpisode', {
-        effective: text,
-        base: isNew ? await deflate(effective === base ? text : JSON.stringify(base), { level: 1 }) : undefined,
-        edits,
-        revision,
-      });
-      if (written === 'written') return edits;
-      this.#log?.info({ episodeId: base.episode.id, attempt }, 'The episode was changed meanwhile; deriving it anew.');
-    }
-    throw new FabulaError('CONFLICT', 'Others keep changing this episode.', 'Try again.');
-  }
-
-  async #grounds(of: 'node' | 'edit', id: string): Promise<Required<Grounds>> {
-    const { revision, edits, base } = (await this.#reads.ask('grounds', of, id, true)) ?? {};
-    if (revision === undefined || !edits || !base) throw new FabulaError('NOT_FOUND', `No ${of} has the id ${id}.`);
-    return { revision, edits, base };
-  }
-
+  replaceEpisode = (base: Narrative) => this.#derived.replaceEpisode(base);
+  correct = (correction: Correction) => this.#derived.correct(correction);
+  undo = (editId: string) => this.#derived.undo(editId);
   deleteEpisode = (episodeId: string) => this.#writes.ask('deleteEpisode', episodeId);
   ensureSeries = (title: string) => this.#writes.ask('ensureSeries', title);
   forgetReleasedFiles = (files: ReleasedFiles) => this.#writes.ask('forgetReleasedFiles', files);
@@ -201,12 +114,6 @@ class SqliteStore implements Store {
   async close(): Promise<void> {
     await Promise.all([this.#writes.close(), this.#reads.close()]);
   }
-}
-
-function editOf(edits: readonly Edit[], id: string): Edit {
-  const edit = edits.find((candidate) => candidate.id === id);
-  if (!edit) throw new FabulaError('NOT_FOUND', `No edit has the id ${id}.`);
-  return edit;
 }
 
 /** JSON has no undefined. */

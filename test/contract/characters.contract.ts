@@ -71,6 +71,9 @@ export function charactersContract(open: OpenStore): void {
         again.map(({ id }) => id),
         [one!.id, two!.id],
       );
+      const [first, second, third] = await load({ id: '2', seriesId, people: people('Guard', 'Guard', 'guard') });
+      assert.deepEqual([first!.id, second!.id].sort(), [one!.id, two!.id].sort());
+      assert.equal(new Set([first!.id, second!.id, third!.id]).size, 3);
     });
 
     it('leave when nobody is them any more, and change no other episode', async () => {

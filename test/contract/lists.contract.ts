@@ -4,6 +4,7 @@ import type { ShotFilter, TimeWindow } from '../../graph/store.js';
 import type { Appearance } from '../../schema/appearance.js';
 import type { Cue } from '../../schema/cue.js';
 import { nodeId } from '../../schema/narrative.js';
+import type { SpeechInterval } from '../../schema/speech-interval.js';
 import { allOf, film, provenance, withStore } from './fixture.js';
 import type { OpenStore } from './store.contract.js';
 
@@ -117,6 +118,23 @@ export function listsContract(open: OpenStore): void {
       assert.deepEqual(ordinals(await store.shots('another', { first: 9 })), []);
     });
 
+    it('of speech go by window', async () => {
+      const { store } = under;
+      const speech = [100, 3_000].map(
+        (startMs): SpeechInterval => ({
+          ...{ id: nodeId(id, 'speech', startMs), kind: 'SpeechInterval', episodeId: id, provenance },
+          ...{ startMs, endMs: startMs + 500 },
+        }),
+      );
+      await store.replaceEpisode(film({ more: { speech } }));
+      assert.deepEqual(await allOf((page) => store.speech(id, page), 1), speech);
+      const { edges } = await store.speech(id, { first: 9 }, { startMs: 600, endMs: 3_001 });
+      assert.deepEqual(
+        edges.map(({ node }) => node),
+        [speech[1]],
+      );
+    });
+
     it('refuse cursors that are not theirs, and pages of no or too many entries', async () => {
       const { store } = under;
       await store.replaceEpisode(film());
@@ -188,6 +206,19 @@ export function listsContract(open: OpenStore): void {
 
   describe('neighbours', () => {
     const under = withStore(open);
+
+    it('are those of the last analysis', async () => {
+      const { store } = under;
+      await store.replaceEpisode(film({ sceneStarts: [0, 2] }));
+      const { scenes, shots } = film({ sceneStarts: [0, 1] });
+      await store.replaceEpisode(film({ sceneStarts: [0, 1] }));
+      const found = await store.childrenOf(
+        'Shot',
+        [scenes[0]!.id, scenes[1]!.id, nodeId('episode:film', 'scene', 5_000)],
+        9,
+      );
+      assert.deepEqual(found, [[shots[0]], [shots[1], shots[2]], []]);
+    });
 
     it('answer n belongs to key n, with gaps where there is nothing', async () => {
       const { store } = under;

@@ -39,6 +39,15 @@ describe('edits', () => {
     assert.equal(base.cues[0]!.text, cue!.text, 'the base is left alone');
   });
 
+  it('keep what other models read, however often the field is corrected', () => {
+    const rival = { field: 'text', value: 'Were is the dragon?', by: 'rival', confidence: 0.2 };
+    const cue = { ...base.cues[0]!, provenance: { ...base.cues[0]!.provenance, otherReadings: [rival] } };
+    const read = { ...base, cues: [cue, ...base.cues.slice(1)] };
+    const { effective } = deriveNarrative(read, [correct(cue, 'text', 'One'), correct(cue, 'text', 'Two')]);
+    const model = { field: 'text', value: cue.text, by: 'test', confidence: cue.provenance.confidence };
+    assert.deepEqual(effective.cues[0]!.provenance.otherReadings, [rival, model]);
+  });
+
   it('of a cue correct the line that rests on it, but not one that a person corrected already', () => {
     const line = base.events.find(({ dialogue }) => dialogue === base.cues[0]!.text)!;
     const ofCue = correct(base.cues[0]!, 'text', 'Here is the dragon.');

@@ -1,58 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { JobKind, JobState } from '../../schema/enums.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Job } from '../../schema/job.js';
-import type { AskedJob, Claim, JobOutcome, Page, PageRequest } from '../store.js';
+import type { AskedJob, Claim, JobOutcome } from '../store.js';
+import { type JobRow, jobFrom } from './job-rows.js';
 import { type Json, jsonOf } from './json.js';
-import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
-
-interface JobRow {
-  readonly id: string;
-  readonly job: JobKind;
-  readonly state: JobState;
-  readonly stage: string | null;
-  readonly progress: number;
-  readonly attempt: number;
-  readonly created_ms: number;
-  readonly started_ms: number | null;
-  readonly finished_ms: number | null;
-  readonly lease_until_ms: number | null;
-  readonly stop: 'CANCEL' | 'AGAIN' | null;
-  readonly input: string;
-  readonly episode_id: string | null;
-  readonly result: string | null;
-  readonly error: string | null;
-}
-
-export function jobReads(db: Database) {
-  const byId = db.prepare<[string], JobRow>('SELECT * FROM job WHERE id = ?');
-  type Keys = { createdMs: number; id: string; state?: string; limit: number };
-  const list = (scope: string) =>
-    db.prepare<[Keys], JobRow>(
-      `SELECT * FROM job WHERE ${scope} created_ms <= @createdMs AND (created_ms < @createdMs OR id > @id)
-       ORDER BY created_ms DESC, id LIMIT @limit`,
-    );
-  const all = list('');
-  const inState = list('state = @state AND');
-  return {
-    job: (id: string): Json<Job | null> => jsonOf(jobFrom(byId.get(id)) ?? null),
-
-    jobs(request: PageRequest, state?: JobState): Json<Page<Job>> {
-      const limit = rowsToRead(request);
-      const [createdMs, id] = readCursor('jobs', request.after, 'number', 'string') ?? [2 ** 53, ''];
-      const keys = { createdMs, id, limit };
-      const rows = state === undefined ? all.all(keys) : inState.all({ ...keys, state });
-      return pageOf(
-        rows.map((row) => ({
-          body: JSON.stringify(jobFrom(row)),
-          cursor: cursorOf('jobs', row.created_ms, row.id),
-        })),
-        request,
-      );
-    },
-  };
-}
 
 /**
  * Moves jobs through their states. The attempt is a fencing token: it grows with every claim, and a worker whose
@@ -200,26 +152,5 @@ export function jobWrites(db: Database) {
     releaseJob: locked(releaseJob),
     cancelJob: locked(cancelJob),
     retryJob: locked(retryJob),
-  };
-}
-
-function jobFrom(row: JobRow | undefined): Job | undefined {
-  if (!row) return undefined;
-  const at = (ms: number | null) => (ms === null ? undefined : new Date(ms).toISOString());
-  return {
-    id: row.id,
-    kind: 'Job',
-    job: row.job,
-    state: row.state,
-    stage: row.stage ?? undefined,
-    progress: row.progress,
-    attempt: row.attempt,
-    createdAt: new Date(row.created_ms).toISOString(),
-    startedAt: at(row.started_ms),
-    finishedAt: at(row.finished_ms),
-    input: JSON.parse(row.input) as Job['input'],
-    episodeId: row.episode_id ?? undefined,
-    result: row.result === null ? undefined : (JSON.parse(row.result) as Job['result']),
-    error: row.error === null ? undefined : (JSON.parse(row.error) as Job['error']),
   };
 }

@@ -1,0 +1,36 @@
+import type { Database } from 'better-sqlite3';
+import type { JobState } from '../../schema/enums.js';
+import type { Job } from '../../schema/job.js';
+import type { Page, PageRequest } from '../store.js';
+import { type JobRow, jobFrom } from './job-rows.js';
+import { type Json, jsonOf } from './json.js';
+import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
+
+export function jobReads(db: Database) {
+  const byId = db.prepare<[string], JobRow>('SELECT * FROM job WHERE id = ?');
+  type Keys = { createdMs: number; id: string; state?: string; limit: number };
+  const list = (scope: string) =>
+    db.prepare<[Keys], JobRow>(
+      `SELECT * FROM job WHERE ${scope} created_ms <= @createdMs AND (created_ms < @createdMs OR id > @id)
+       ORDER BY created_ms DESC, id LIMIT @limit`,
+    );
+  const all = list('');
+  const inState = list('state = @state AND');
+  return {
+    job: (id: string): Json<Job | null> => jsonOf(jobFrom(byId.get(id)) ?? null),
+
+    jobs(request: PageRequest, state?: JobState): Json<Page<Job>> {
+      const limit = rowsToRead(request);
+      const [createdMs, id] = readCursor('jobs', request.after, 'number', 'string') ?? [2 ** 53, ''];
+      const keys = { createdMs, id, limit };
+      const rows = state === undefined ? all.all(keys) : inState.all({ ...keys, state });
+      return pageOf(
+        rows.map((row) => ({
+          body: JSON.stringify(jobFrom(row)),
+          cursor: cursorOf('jobs', row.created_ms, row.id),
+        })),
+        request,
+      );
+    },
+  };
+}

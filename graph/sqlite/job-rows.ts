@@ -1,0 +1,42 @@
+import type { JobKind, JobState } from '../../schema/enums.js';
+import type { Job } from '../../schema/job.js';
+
+/** A row of the table `job`. */
+export interface JobRow {
+  readonly id: string;
+  readonly job: JobKind;
+  readonly state: JobState;
+  readonly stage: string | null;
+  readonly progress: number;
+  readonly attempt: number;
+  readonly created_ms: number;
+  readonly started_ms: number | null;
+  readonly finished_ms: number | null;
+  readonly lease_until_ms: number | null;
+  readonly stop: 'CANCEL' | 'AGAIN' | null;
+  readonly input: string;
+  readonly episode_id: string | null;
+  readonly result: string | null;
+  readonly error: string | null;
+}
+
+export function jobFrom(row: JobRow | undefined): Job | undefined {
+  if (!row) return undefined;
+  const at = (ms: number | null) => (ms === null ? undefined : new Date(ms).toISOString());
+  return {
+    id: row.id,
+    kind: 'Job',
+    job: row.job,
+    state: row.state,
+    stage: row.stage ?? undefined,
+    progress: row.progress,
+    attempt: row.attempt,
+    createdAt: new Date(row.created_ms).toISOString(),
+    startedAt: at(row.started_ms),
+    finishedAt: at(row.finished_ms),
+    input: JSON.parse(row.input) as Job['input'],
+    episodeId: row.episode_id ?? undefined,
+    result: row.result === null ? undefined : (JSON.parse(row.result) as Job['result']),
+    error: row.error === null ? undefined : (JSON.parse(row.error) as Job['error']),
+  };
+}
