@@ -2,7 +2,7 @@
  * What an analysis costs: CPU seconds of all processes and peak memory, beside ffmpeg merely decoding the same film in
  * the same run; and the memory of a long film (the same clip looped to two hours) beside the short one's.
  *
- *     node dist/bench/cost.js [FILM] [--long]
+ *     node dist/bench/cost.bench.js [FILM] [--long]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
