@@ -21,7 +21,9 @@ export class Keyframe extends NarrativeNode {
   @Field(() => ID, { description: 'Content hash of the JPEG.' })
   imageId!: string;
 
-  @Field(() => Float, { description: 'Variance of the Laplacian of luma on a 320 px wide frame; 0 is flat.' })
+  @Field(() => Float, {
+    description: 'Variance of the Laplacian of luma on a 320 px wide frame, above the subtitles; 0 is flat.',
+  })
   sharpness!: number;
 
   @Field(() => Boolean, { description: 'Whether it can stand for its shot.' })

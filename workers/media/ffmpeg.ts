@@ -2,7 +2,7 @@
  * The one door to ffmpeg: protocols and formats by whitelist, argument arrays, no stdin, a watchdog, and errors in our
  * words. fluent-ffmpeg is used here and nowhere else.
  */
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import ffmpeg from 'fluent-ffmpeg';
 import { FabulaError } from '../../schema/errors.js';
 
@@ -18,8 +18,8 @@ const inputSafety = ['-nostdin', '-protocol_whitelist', 'file,pipe', '-format_wh
 const defaultStallMs = 60_000;
 
 export interface FfmpegRun {
-  /** Absolute path on this machine. */
-  readonly input: string;
+  /** Absolute path on this machine, or what ffmpeg is to read from its standard input. */
+  readonly input: string | Readable;
   readonly inputOptions?: readonly string[];
   readonly outputOptions: readonly string[];
   readonly signal?: AbortSignal;
@@ -37,7 +37,7 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
   run.signal?.throwIfAborted();
   let failure: Error | undefined;
   let finished = false;
-  const command = ffmpeg(fileUrl(run.input))
+  const command = ffmpeg(typeof run.input === 'string' ? fileUrl(run.input) : run.input)
     .inputOptions([...inputSafety, ...(run.inputOptions ?? [])])
     .outputOptions([...run.outputOptions]);
   // It would run ffmpeg twice more to list formats and encoders that we know to be there: a tenth of a second each time.

@@ -1,4 +1,4 @@
-import { clockTime } from '../clock-time.js';
+import { clockTime } from '../../narrative/clock-time.js';
 import { readConfig } from '../config.js';
 import { openStore } from '../open.js';
 import { oneLine } from '../report-error.js';

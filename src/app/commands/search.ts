@@ -1,5 +1,5 @@
 import type { SearchHit } from '../../../graph/store.js';
-import { clockTime } from '../clock-time.js';
+import { clockTime } from '../../narrative/clock-time.js';
 import { readConfig } from '../config.js';
 import { openStore } from '../open.js';
 import { oneLine } from '../report-error.js';
