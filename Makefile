@@ -15,7 +15,7 @@ demo: setup
 
 test: setup
 	@./install-programs.sh chromium:chromium
-	@node_modules/.bin/mocha
+	@node_modules/.bin/mocha $(if $(CI),--exit --no-color)
 
 check: setup
 	@node_modules/.bin/biome ci .

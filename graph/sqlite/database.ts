@@ -19,9 +19,9 @@ export function openDatabase(file: string): Database {
   checkAccess(file);
   const db = new Sqlite(file, { timeout: busyTimeoutMs });
   try {
-    const held = db.pragma('application_id', { simple: true });
-    const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get();
-    if (held !== applicationId && tables !== 0)
+    // In one statement: another opener may be making the tables right now.
+    const foreign = 'SELECT count(*) FROM sqlite_master WHERE (SELECT application_id FROM pragma_application_id) <> ?';
+    if (db.prepare(foreign).pluck().get(applicationId) !== 0)
       throw new FabulaError('STORE_UNAVAILABLE', 'The graph’s file belongs to some other program.');
     inWalMode(db);
     db.pragma('synchronous = NORMAL');
