@@ -2,7 +2,7 @@
  * The sound stage: its speech intervals beside the truth, and its CPU seconds (all processes) beside ffmpeg merely
  * decoding the same sound, and decoding and resampling it as the stage does, in the same run.
  *
- *     node dist/bench/sound.js [FILM …]
+ *     node dist/bench/sound.bench.js [FILM …]
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

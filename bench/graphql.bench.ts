@@ -1,6 +1,6 @@
 /**
  * What GraphQL costs over the bare store, on 100,000 shots: each question is asked of both in turn, at random places.
- *     node dist/bench/graphql.js
+ *     node dist/bench/graphql.bench.js
  *
  * Marks: a window of 50 shots with scene and cues under 10 ms at the median, a search under 20 ms.
  */

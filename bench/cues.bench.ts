@@ -3,7 +3,7 @@
  * seconds of all processes beside ffmpeg merely decoding the same film; with the obvious way (the bottom third read
  * twice a second by the same models) in the same table.
  *
- *     node dist/bench/cues.js [--held-out] [--differences] [FILM …]
+ *     node dist/bench/cues.bench.js [--held-out] [--differences] [FILM …]
  *
  * A FILM brings its truth as FILM with .json for its extension.
  */
