@@ -17,6 +17,12 @@ export interface ModelChild {
 
 const program = fileURLToPath(new URL('./child.js', import.meta.url));
 
+/**
+ * glibc keeps freed tensors in pieces that fit no later one, and grows with the film; returned to the system at once, the
+ * child's memory stays flat (122 MiB instead of 201 over eight minutes of subtitles).
+ */
+const frugalMalloc = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '1000000', MALLOC_TRIM_THRESHOLD_: '1000000' };
+
 /** How much of the child's standard error is kept for its obituary, in characters. */
 const lastWordsLength = 2000;
 
@@ -25,6 +31,7 @@ export function startModelChild(executionProviders: readonly string[], warn: (me
     serialization: 'advanced',
     execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, ...frugalMalloc },
   });
   let stderr = '';
   let alive = true;
