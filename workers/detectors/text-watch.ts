@@ -27,8 +27,8 @@ const detectorWidth = 640;
 const mostLines = 48;
 /** Shorter ones are passing texture, or text that moves. */
 const leastLifeMs = 240;
-/** A reading that is this sure needs no second one. */
-const sureConfidence = 0.97;
+/** A reading that is this sure needs no other one, and none is made of what looks empty. */
+const sureConfidence = 0.95;
 const leastConfidence = 0.5;
 /** Share of the steps in a line's box that must stand since the sample before: else it is just appearing, or moves. */
 const leastSettled = 0.6;
@@ -173,8 +173,9 @@ export class TextWatch {
     if (endMs - track.startMs < leastLifeMs) return;
     const readings: Reading[] = [];
     for (const picture of track.pictures()) {
-      readings.push(await this.reader.recognize(picture));
-      if ((readings[0]?.confidence ?? 0) >= sureConfidence) break;
+      const reading = await this.reader.recognize(picture);
+      readings.push(reading);
+      if (reading.text.trim() === '' || reading.confidence >= sureConfidence) break;
     }
     const { text, confidence, otherReadings } = settleReadings(readings);
     if (text === '' || confidence < leastConfidence) return;

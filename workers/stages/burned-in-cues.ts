@@ -34,7 +34,12 @@ export async function readBurnedInCues(
   );
   const frames = readFrames({
     path: context.film.path,
-    filter: `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${leastStepSeconds})',scale=${width}:${height}:flags=bilinear`,
+    filter: [
+      `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${leastStepSeconds})'`,
+      // Where brightness lies apart from colour, colour need not be scaled at all.
+      ...(/^yuvj?4/.test(video.pixelFormat) ? ['extractplanes=y'] : []),
+      `scale=${width}:${height}:flags=bilinear`,
+    ].join(','),
     width,
     height,
     pixelFormat: 'gray',
