@@ -89,6 +89,13 @@ describe('the subtitle band', () => {
     match(parted.others[1]!.why, /size|row/);
   });
 
+  it('knows the pieces of a logo, and leaves a subtitle on it alone', () => {
+    const logo = line('Copyright 2013 Brandon Castellano', 0, 30_000, { width: 500 });
+    const { others, subtitles } = part([...dialogue(), logo, line('2013 Brandon Castelano', 8000, 15_000)]);
+    match(others[1]?.why ?? '', /piece/);
+    equal(subtitles.length, 4);
+  });
+
   it('puts two lines of one cue together, top to bottom, and lets a line that stays apart', () => {
     const lines = [
       ...dialogue(),
@@ -97,6 +104,15 @@ describe('the subtitle band', () => {
     ];
     deepEqual(texts(part(lines).subtitles).at(-1), 'I waited|until the tide came in.');
     equal(groupBlocks([line('stays', 0, 5000), line('comes', 2000, 5000, { y: 456 })]).length, 2);
+  });
+
+  it('counts a line once that was found again while it stood, unless it stands on a logo', () => {
+    const again = line('is she?', 1500, 2600, { centre: 470, width: 120 });
+    deepEqual(
+      mergeLines([line('- Who is she?', 1000, 3000), again]).map(({ text }) => text),
+      ['- Who is she?'],
+    );
+    equal(mergeLines([line('CHANNEL 9 CHANNEL 9', 0, 30_000), again]).length, 2);
   });
 
   it('joins the pieces of a line that a flash broke, and not the same words said again', () => {

@@ -9,16 +9,35 @@ const mostGapMs = 240;
 const leastSimilarity = 0.7;
 const leastOverlap = 0.6;
 
-/** Lines in order of time with the pieces of each joined: the better piece's text, the whole time. */
+/** Something that stands longer is a logo, and what stands on it for a while is a text of its own. */
+const longestMs = 12_000;
+
+/**
+ * Lines in order of time with the pieces of each joined: the better piece's text, the whole time. A line that was found
+ * a second time while it stood counts once.
+ */
 export function mergeLines(lines: readonly TextLine[]): TextLine[] {
   const merged: TextLine[] = [];
-  for (const line of [...lines].sort((a, b) => a.startMs - b.startMs || a.box.y - b.box.y)) {
+  const once = lines.filter((line) => !lines.some((other) => holds(other, line)));
+  for (const line of once.sort((a, b) => a.startMs - b.startMs || a.box.y - b.box.y)) {
     const index = merged.findLastIndex((earlier) => isPiece(earlier, line));
     const earlier = merged[index];
     if (earlier) merged[index] = join(earlier, line);
     else merged.push(line);
   }
   return merged;
+}
+
+function holds(whole: TextLine, part: TextLine): boolean {
+  const lastsMs = (line: TextLine) => line.endMs - line.startMs;
+  return (
+    lastsMs(whole) > lastsMs(part) &&
+    lastsMs(whole) <= longestMs &&
+    whole.startMs <= part.startMs &&
+    whole.endMs >= part.endMs &&
+    whole.box.width >= part.box.width &&
+    overlap(whole.box, part.box) >= leastOverlap
+  );
 }
 
 function isPiece(earlier: TextLine, later: TextLine): boolean {

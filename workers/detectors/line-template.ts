@@ -82,7 +82,7 @@ export function withoutBackground(template: LineTemplate, earlier: LumaPicture):
 /** Gaps that a line may have, in its heights: a stroke such as 一 hardly steps. Beyond the detector's box less is allowed. */
 const [mostGap, mostGapOutside] = [2.5, 1.2];
 /** A row with fewer steps than this share of the fullest is the text's rim, or lies between two lines. */
-const leastFill = 0.12;
+const leastFill = 0.22;
 /** Emptier rows within one line, in heights of the detector's box: between the strokes of 三, below the dot of an i. */
 const mostEmpty = 0.1;
 /** A run of rows lower than this share of the highest is a speck. */

@@ -3,7 +3,9 @@
  * often, and stand where subtitles stand. All other text is named with the reason why it is none.
  */
 import { isCredit } from './credit-words.js';
-import type { TextBlock } from './text-line.js';
+import { overlap } from './pixel-box.js';
+import type { TextBlock, TextLine } from './text-line.js';
+import { shareContained } from './text-similarity.js';
 
 export interface PartedText {
   readonly subtitles: readonly TextBlock[];
@@ -34,6 +36,8 @@ const longestMs = 12_000;
 const mostLines = 3;
 const tallestLetter = 0.12;
 const leastConfidence = 0.6;
+/** Texts of one page come or go within this time of each other. */
+const togetherMs = 500;
 /** Fewer different texts in a row make a band only where subtitles nearly always are. */
 const textsOfBand = 3;
 const mostBands = 3;
@@ -68,6 +72,8 @@ function whyNever(block: TextBlock, all: readonly TextBlock[], frame: FilmFrame)
   const lastsMs = endMs - startMs;
   const letter = letterOf(block, frame);
   if (lastsMs > longestMs) return `It stands for ${Math.round(lastsMs / 1000)} s, as logos and watermarks do.`;
+  if (lines.every((line) => all.some((other) => isPieceOfLogo(line, other))))
+    return 'It is a piece of a text that stands for long.';
   if (lines.length > mostLines) return `${lines.length} lines stand together, as credits and notes do.`;
   if (letter > tallestLetter) return "Its letters are as tall as a title's.";
   if (lines.some(({ text }) => isCredit(text))) return 'It names a film credit.';
@@ -75,12 +81,19 @@ function whyNever(block: TextBlock, all: readonly TextBlock[], frame: FilmFrame)
   const beside = all.filter(
     (other) =>
       other !== block &&
-      other.endMs - other.startMs <= longestMs &&
-      shared(block, other) > 0.5 * lastsMs &&
+      (Math.abs(other.startMs - startMs) <= togetherMs || Math.abs(other.endMs - endMs) <= togetherMs) &&
       isSameSize(letterOf(other, frame), letter, 1.4),
   );
   if (beside.length > 2) return `${beside.length + 1} texts stand on the picture at once, as in credits.`;
   return undefined;
+}
+
+/** The picture behind a translucent logo hides letters of it now and then. */
+function isPieceOfLogo(line: TextLine, { lines, startMs, endMs }: TextBlock): boolean {
+  return (
+    endMs - startMs > longestMs &&
+    lines.some((logo) => overlap(logo.box, line.box) > 0.5 && shareContained(line.text, logo.text) > 0.6)
+  );
 }
 
 /** The seed with the most different texts in its row, size and alignment, and all that belong to it. */
@@ -109,14 +122,16 @@ function isSubtitleBand(
 ): boolean {
   if (Math.abs(median(members.map(({ centre }) => centre)) - 0.5) > offCentre) return false;
   if (new Set(members.map(({ text }) => text)).size >= textsOfBand) return true;
-  const sameAsFirst = first && isSameSize(seed.letter, first.letter, 1.25);
+  if (first && (frame.height > frame.width || !isSameSize(seed.letter, first.letter, 1.25))) return false;
   return members.every(
     (member) =>
       Math.abs(member.centre - 0.5) <= 0.04 &&
-      (sameAsFirst || (member.bottom > 0.75 && member.bottom < 0.97)) &&
+      (isLow(member) || (first && member.top < 0.2)) &&
       !comesAndGoesWithShot(member.block, frame),
   );
 }
+
+const isLow = ({ bottom }: Placed) => bottom > 0.75 && bottom < 0.97;
 
 /** Subtitles stand in the lower third, at the top, or, on upright pictures, anywhere in the lower half. */
 function isUsualPlace({ top, bottom }: Placed, { width, height }: FilmFrame): boolean {
@@ -155,8 +170,6 @@ const letterOf = ({ lines }: TextBlock, { width, height }: FilmFrame) =>
   median(lines.map((line) => line.box.height)) / Math.min(width, height);
 
 const isSameSize = (a: number, b: number, mostRatio: number) => Math.max(a, b) <= mostRatio * Math.min(a, b);
-
-const shared = (a: TextBlock, b: TextBlock) => Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs);
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

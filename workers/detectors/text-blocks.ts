@@ -3,8 +3,8 @@ import type { TextBlock, TextLine } from './text-line.js';
 /** Lines of one block come and go within this time of each other. */
 const togetherMs = 150;
 /** Clear space between the lines of one block, in heights of a line without its tails. */
-const mostSpace = 1.4;
-const mostHeightRatio = 2;
+const mostSpace = 2.6;
+const mostHeightRatio = 2.6;
 
 /** Puts lines that stand under each other at the same time together, in order of time. */
 export function groupBlocks(lines: readonly TextLine[]): TextBlock[] {

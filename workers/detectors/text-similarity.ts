@@ -17,3 +17,12 @@ export function textSimilarity(a: string, b: string): number {
   const longest = Math.max([...left].length, [...right].length);
   return longest === 0 ? 1 : 1 - editDistance(left, right) / longest;
 }
+
+/** Share of a text's pairs of neighbouring characters that another text has too, 0…1; 0 for a single character. */
+export function shareContained(part: string, whole: string): number {
+  const pairs = [...part.replace(/\s+/g, '').toLowerCase()].map(
+    (character, index, all) => character + (all[index + 1] ?? ''),
+  );
+  const held = pairs.slice(0, -1).filter((pair) => whole.replace(/\s+/g, '').toLowerCase().includes(pair));
+  return pairs.length < 2 ? 0 : held.length / (pairs.length - 1);
+}
