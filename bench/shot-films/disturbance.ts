@@ -8,21 +8,32 @@ export interface Disturbance {
   readonly strength: number;
 }
 
+/** How a film tries a detector: flashes only, or also what most often passes for a boundary. */
+export type Trial = 'flashes' | 'everything';
+
 /** At most one a shot, and only in one long enough to keep it away from the joins. */
-export function chooseDisturbance(random: Random, rate: number, shotFrames: number): Disturbance | undefined {
+export function chooseDisturbance(
+  random: Random,
+  rate: number,
+  shotFrames: number,
+  trial: Trial,
+): Disturbance | undefined {
   const margin = Math.round(rate * 0.4);
   if (random.share() < 0.45) return undefined;
   const seconds = (low: number, high: number) => Math.max(1, Math.round(random.between(low, high) * rate));
-  const { name, frames } = random.pick([
+  const flashes = [
     { name: 'flash', frames: random.integer(1, 3) },
     { name: 'lightning', frames: seconds(0.2, 0.5) },
     { name: 'strobe', frames: seconds(0.4, 1) },
+  ] as const;
+  const others = [
     { name: 'exposure', frames: seconds(0.4, 1.5) },
     { name: 'caption', frames: seconds(0.6, 1.4) },
     { name: 'passer-by', frames: seconds(0.3, 0.8) },
     { name: 'dropout', frames: 1 },
     { name: 'blackout', frames: random.integer(1, 3) },
-  ] as const);
+  ] as const;
+  const { name, frames } = random.pick(trial === 'flashes' ? flashes : [...flashes, ...others]);
   if (frames + 2 * margin > shotFrames) return undefined;
   const from = random.integer(margin, shotFrames - margin - frames);
   return { name, from, frames, strength: random.between(0.5, 1) };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chooseDisturbance, type Disturbance, disturb } from './disturbance.js';
+import { chooseDisturbance, type Disturbance, disturb, type Trial } from './disturbance.js';
 import { type Footage, type FrameSize, type RealStretches, type ShotTruth, takeFootage } from './footage.js';
 import { blend, chooseJoin, type Join } from './join.js';
 import { type Random, randomFrom } from './random.js';
@@ -40,15 +40,16 @@ export async function makeFilm(
   encoding: Encoding,
   shotCount: number,
   real: RealStretches,
+  trial: Trial,
 ): Promise<FilmTruth> {
   const random = randomFrom(seed);
   const rate = encoding === 'pulldown' ? 24 : 25;
-  const shots = planShots(random, rate, shotCount, real);
+  const shots = planShots(random, rate, shotCount, real, trial);
   await encode(path, encoding, rate, pictures(shots, rate));
   return truthOf(shots, rate);
 }
 
-function planShots(random: Random, rate: number, shotCount: number, real: RealStretches): PlannedShot[] {
+function planShots(random: Random, rate: number, shotCount: number, real: RealStretches, trial: Trial): PlannedShot[] {
   const shots: PlannedShot[] = [];
   let boundary = 0;
   let previousSource: string | undefined;
@@ -61,7 +62,7 @@ function planShots(random: Random, rate: number, shotCount: number, real: RealSt
     const to = boundary - Math.floor(next.frames / 2) + next.frames;
     const { source, footage } = takeFootage(random, size, rate, (to - from) / rate, real, previousSource);
     previousSource = source;
-    const disturbance = chooseDisturbance(random, rate, alone);
+    const disturbance = chooseDisturbance(random, rate, alone, trial);
     shots.push({
       ...{ from, to, join, footage },
       ...(disturbance && { disturbance: { ...disturbance, from: disturbance.from + join.frames } }),

@@ -10,7 +10,7 @@ interface Disc {
   readonly colour: readonly [number, number, number];
 }
 
-/** What the camera does over a shot; distances in shares of the frame's width a second. */
+/** What the camera does over a shot. */
 export type Camera = 'still' | 'shaking' | 'panning' | 'whipping' | 'zooming';
 
 /**
@@ -39,11 +39,14 @@ export function paintScene(random: Random, size: { width: number; height: number
     colour: [random.between(16, 235), random.between(80, 176), random.between(80, 176)],
   }));
   const heading = random.between(0, 6.28);
-  const speed = camera === 'whipping' ? random.between(1.2, 3) : random.between(0.1, 0.7);
+  const speed = camera === 'whipping' ? random.between(0.5, 1.5) : random.between(0.1, 0.7);
+  const whipFrom = random.between(0.4, 1.2);
+  const whipSeconds = random.between(0.25, 0.5);
   const growth = random.between(0.1, 0.6) * random.pick([-1, 1]);
   return (seconds, target) => {
     const shake = camera === 'shaking' ? 0.02 : 0;
-    const travel = camera === 'panning' || camera === 'whipping' ? speed * seconds : 0;
+    const whipped = Math.min(1, Math.max(0, (seconds - whipFrom) / whipSeconds));
+    const travel = camera === 'panning' ? speed * seconds : camera === 'whipping' ? speed * whipped : 0;
     const cameraX = travel * Math.cos(heading) + shake * Math.sin(seconds * 23);
     const cameraY = travel * Math.sin(heading) * 0.4 + shake * Math.cos(seconds * 31);
     const zoom = camera === 'zooming' ? Math.exp(growth * seconds) : 1;

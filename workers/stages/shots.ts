@@ -54,8 +54,11 @@ export const shotsStage = defineStage({
   },
 });
 
+/** Pictures that no other is made from need not be deblocked to be averaged down: nothing builds on their edges. */
+const unfilteredAsides = ['-skip_loop_filter', 'noref'];
 /** Pictures up to this many pixels are decoded by one thread: more would cost more than they save. */
 const oneThreadPixels = 1280 * 720;
+const oneThread = ['-threads', '1'];
 
 async function watchFilm(
   { film, signal, progress, log }: StageContext,
@@ -71,7 +74,10 @@ async function watchFilm(
       width: lumaWidth,
       height: lumaHeight,
       pixelFormat: 'yuv420p',
-      inputOptions: video.codedWidth * video.codedHeight <= oneThreadPixels ? ['-threads', '1'] : [],
+      inputOptions: [
+        ...unfilteredAsides,
+        ...(video.codedWidth * video.codedHeight <= oneThreadPixels ? oneThread : []),
+      ],
       signal,
     })) {
       const { change, coarse } = detector.push(atMs, pixels);

@@ -28,9 +28,7 @@ export function settleBoundaries(
   cuts: readonly CutWeights[],
   gradual: readonly GradualWeights[],
 ): Boundary[] {
-  const runs = findPlainRuns(columns).filter(
-    (run, index, all) => !isBetweenBlacks(run, all[index - 1], all[index + 1]),
-  );
+  const runs = standingRuns(findPlainRuns(columns));
   const sharp = cuts.filter((cut) => !runs.some((run) => isStepOfFade(columns, run, cut)));
   const cutFrames = new Set(sharp.map(({ frame }) => frame));
   const isCutNear = (frame: number) => cutFrames.has(frame) || cutFrames.has(frame - 1) || cutFrames.has(frame + 1);
@@ -53,19 +51,27 @@ export function settleBoundaries(
 }
 
 /** At a low frame rate the steps of a fade look like cuts, but the drawing stays, or the picture is half gone. */
-function isStepOfFade(columns: FrameColumns, run: PlainRun, { frame, likeness }: CutWeights): boolean {
+function isStepOfFade(columns: FrameColumns, run: PlainRun, { frame, stepLikeness }: CutWeights): boolean {
   const { level, heart, fadesFrom = heart, fadesTo = heart } = run;
   if (frame <= fadesFrom || frame > fadesTo) return false;
   const whole = awayFrom(columns, level, frame <= heart ? fadesFrom : fadesTo);
   const there = Math.max(awayFrom(columns, level, frame - 1), awayFrom(columns, level, frame));
-  return likeness > 0.3 || there < 0.75 * whole;
+  return stepLikeness > 0.3 || there < 0.75 * whole;
 }
 
-/** A white picture that comes out of black and goes back into it is a shot, no transition. */
-const isBetweenBlacks = (run: PlainRun, before: PlainRun | undefined, after: PlainRun | undefined): boolean =>
-  run.level === 'plain' &&
-  ((before?.fadesTo !== undefined && before.fadesTo >= (run.fadesFrom ?? run.from)) ||
-    (after?.fadesFrom !== undefined && after.fadesFrom <= (run.fadesTo ?? run.to)));
+const blacker = { black: 0, white: 1, plain: 2 } as const;
+
+/** A plain picture that comes out of black or white, or goes back into it, is a step on the way, no transition. */
+const standingRuns = (runs: readonly PlainRun[]): PlainRun[] =>
+  runs.filter(
+    (run) =>
+      !runs.some(
+        (other) =>
+          blacker[other.level] < blacker[run.level] &&
+          (other.fadesFrom ?? other.from) < (run.fadesTo ?? run.to) &&
+          (run.fadesFrom ?? run.from) < (other.fadesTo ?? other.to),
+      ),
+  );
 
 const overlaps = (one: { startMs: number; endMs: number }, other: { startMs: number; endMs: number }) =>
   one.startMs < other.endMs && other.startMs < one.endMs;
@@ -88,7 +94,7 @@ function fadeBoundary(columns: FrameColumns, run: PlainRun, isCutNear: (frame: n
   if (run.fadesFrom === undefined && run.fadesTo === undefined) return [];
   const startMs = columns.atMs(run.fadesFrom ?? run.from);
   const endMs = columns.atMs(run.fadesTo ?? run.to);
-  const note = `${run.level === 'black' ? 'black' : 'one colour'} for ${columns.atMs(run.to) - columns.atMs(run.from)} ms, luma ${columns.luma(run.heart).toFixed(1)} of 255 at its plainest`;
+  const note = `${run.level === 'plain' ? 'one colour' : run.level} for ${columns.atMs(run.to) - columns.atMs(run.from)} ms, luma ${columns.luma(run.heart).toFixed(1)} of 255 at its plainest`;
   return [
     {
       atMs: columns.atMs(run.heart),

@@ -10,7 +10,7 @@ export interface LightColumns {
 
 /** A run of plain frames (black, white, any one colour) with how the picture goes and comes. */
 export interface PlainRun {
-  readonly level: 'black' | 'plain';
+  readonly level: 'black' | 'white' | 'plain';
   /** First plain frame, and the first after it that is not plain. */
   readonly from: number;
   readonly to: number;
@@ -23,12 +23,14 @@ export interface PlainRun {
 }
 
 const blackLuma = 10;
-/** Somewhere in the run it must be really black, or the run is but a dark picture. */
+/** Somewhere in the run it must be really black, unless it lies between two fades (at a low rate, between frames). */
 const blackHeart = 3.5;
+const whiteLuma = 238;
+const whiteHeart = 248;
 const plainDetail = 2;
 const plainHeart = 0.35;
 /** A plain picture that lasts longer is a picture. */
-const longestPlainMs = 1500;
+const longestPlainMs = 1000;
 /** A fade is followed back and forth for at most this long. */
 const longestFadeMs = 4000;
 /** A fade takes at least this long; faster is a cut. */
@@ -36,13 +38,16 @@ const shortestFadeMs = 160;
 /** A picture that does not change for this long stands. */
 const standsMs = 200;
 /** What the picture must come out by: levels of luma and detail together, or of detail. */
-const leastRise = { black: 12, plain: 1.5 } as const;
+const leastRise = { black: 12, white: 12, plain: 1.5 } as const;
 /** A fade that makes more than this share of its way between two frames is a cut with something before or after. */
 const mostInOneStep = 0.5;
 /** Text on black: this much detail for this long, that comes or goes while the black stays, or stays very long. */
 const textDetail = 0.15;
 const textMs = 800;
 const longTextMs = 2500;
+/** Large text on black is a title card even if it stays as long as the black. */
+const largeTextDetail = 1;
+const largeTextMs = 500;
 
 /** Finds the plain runs of a film, in order. A title card on black is left out of the run, which it may part in two. */
 export function findPlainRuns(light: LightColumns): PlainRun[] {
@@ -52,22 +57,30 @@ export function findPlainRuns(light: LightColumns): PlainRun[] {
     if (!level) continue;
     const from = frame;
     while (frame + 1 < light.length && levelOf(light, frame + 1) === level) frame++;
-    if (isReallyPlain(light, level, from, frame + 1))
-      runs.push(...withoutTitleCard(light, level, from, frame + 1).map((part) => describeRun(light, level, part)));
+    const isPicture = level !== 'black' && light.atMs(frame) - light.atMs(from) > longestPlainMs;
+    if (isPicture) continue;
+    const parts = withoutTitleCard(light, level, from, frame + 1).map((part) => describeRun(light, level, part));
+    const isBetweenFades = level !== 'plain' && parts.every(({ fadesFrom, fadesTo }) => fadesFrom && fadesTo);
+    if (isBetweenFades || isReallyPlain(light, level, from, frame + 1)) runs.push(...parts);
   }
   return runs;
 }
 
 function levelOf(light: LightColumns, frame: number): PlainRun['level'] | undefined {
   if (light.luma(frame) < blackLuma) return 'black';
-  return light.detail(frame) < plainDetail ? 'plain' : undefined;
+  if (light.detail(frame) >= plainDetail) return undefined;
+  return light.luma(frame) > whiteLuma ? 'white' : 'plain';
 }
 
 function isReallyPlain(light: LightColumns, level: PlainRun['level'], from: number, to: number): boolean {
-  const isLong = to >= light.length || light.atMs(to) - light.atMs(from) > longestPlainMs;
-  if (level === 'plain' && isLong) return false;
-  for (let frame = from; frame < to; frame++)
-    if (level === 'black' ? light.luma(frame) <= blackHeart : light.detail(frame) <= plainHeart) return true;
+  for (let frame = from; frame < to; frame++) {
+    const isHeart = {
+      black: light.luma(frame) <= blackHeart,
+      white: light.luma(frame) >= whiteHeart,
+      plain: light.detail(frame) <= plainHeart,
+    };
+    if (isHeart[level]) return true;
+  }
   return false;
 }
 
@@ -80,6 +93,8 @@ function withoutTitleCard(light: LightColumns, level: PlainRun['level'], from: n
   const whole = { from, to };
   if (level !== 'black') return [whole];
   let isEverEmpty = false;
+  let shown = 0;
+  let detail = 0;
   let first: number | undefined;
   let last = from;
   let lastBeforeEmpty: number | undefined;
@@ -91,13 +106,16 @@ function withoutTitleCard(light: LightColumns, level: PlainRun['level'], from: n
     } else {
       first ??= frame;
       last = frame;
+      shown++;
+      detail += light.detail(frame);
     }
   }
   // What shows after the last empty frame is the next picture, already coming.
   last = lastBeforeEmpty ?? last;
   if (first === undefined) return [whole];
   const shownMs = light.atMs(last) - light.atMs(first);
-  const isCard = shownMs >= longTextMs || (shownMs >= textMs && isEverEmpty);
+  const isLarge = detail / shown >= largeTextDetail && shownMs >= largeTextMs;
+  const isCard = isLarge || shownMs >= longTextMs || (shownMs >= textMs && isEverEmpty);
   return isCard
     ? [
         { from, to: Math.max(first, from + 1) },
@@ -107,8 +125,17 @@ function withoutTitleCard(light: LightColumns, level: PlainRun['level'], from: n
 }
 
 /** How far a frame is from black, or from having nothing on it. */
-export const awayFrom = (light: LightColumns, level: PlainRun['level'], frame: number): number =>
-  level === 'black' ? light.luma(frame) + light.detail(frame) : light.detail(frame);
+export function awayFrom(light: LightColumns, level: PlainRun['level'], frame: number): number {
+  const detail = light.detail(frame);
+  switch (level) {
+    case 'black':
+      return light.luma(frame) + detail;
+    case 'white':
+      return 255 - light.luma(frame) + detail;
+    case 'plain':
+      return detail;
+  }
+}
 
 function describeRun(light: LightColumns, level: PlainRun['level'], { from, to }: Part): PlainRun {
   let least = Number.POSITIVE_INFINITY;

@@ -1,9 +1,10 @@
+import { watchFront } from './front.js';
 import { emptyMixture, measureMixture } from './mixture.js';
 import { coarseDistance } from './sample.js';
 import type { SampleWindow } from './sample-window.js';
-import { structureLikeness, unexplainedByShift } from './structure.js';
+import { structureLikeness, toneLikeness } from './structure.js';
 
-/** A stretch in which one picture seems to turn into another without a cut. */
+/** A stretch in which one picture turns into another without a cut. */
 export interface GradualWeights {
   readonly transition: 'DISSOLVE' | 'WIPE';
   readonly startMs: number;
@@ -14,35 +15,47 @@ export interface GradualWeights {
   readonly difference: number;
   /** That difference over what the picture changes by just before or after. */
   readonly elevation: number;
-  /** The largest part of the pictures within that the transition does not explain. */
+  /** 0…1: how far samples disagree about the share in a dissolve; what a front leaves unexplained of a wipe's order. */
   readonly unexplained: number;
-  /** Share of the stretch in which the old, and the new, picture stands before and after; the smaller one. */
-  readonly settled: number;
-  /** What a moving camera leaves unexplained of the change, 0…1. */
-  readonly unshifted: number;
 }
 
 /** Half the stretches that are tried around each moment. */
 const halfSpansMs = [200, 350, 600, 1000, 1400] as const;
 /** Moments are tried this far apart. */
 export const gradualStepMs = 75;
-/** The picture's own pace is taken from this much before and after the stretch. */
-const flankMs = 600;
 /** How far around a moment frames must be at hand. */
-export const gradualReachMs = halfSpansMs[halfSpansMs.length - 1] as number;
-export const gradualFlankMs = flankMs;
+export const gradualReachMs = 1400;
+/** A picture that comes back within this time of the stretch was only disturbed, by light or by something passing. */
+export const gradualFlankMs = 1200;
+const comeBackStepMs = 100;
+const sameShare = 0.35;
+/** The picture's own pace is taken from at most this much before and after the stretch. */
+const paceMs = 600;
+const stillLevels = 4;
 
 const leastDifference = 20;
+/** Pictures drawn, or lit, more alike than this are one picture that changed. */
 const mostLikeness = 0.5;
-const clearElevation = 2.5;
+const mostTone = 0.61;
+/** So much of the picture must change. */
+const leastInformative = 0.2;
+const mostUnmixed = 0.5;
+/** The stretch must hold this share of its length of each picture, standing. */
 const leastSettled = 0.05;
-const leastUnshifted = 0.7;
+const shortestMs = { DISSOLVE: 300, WIPE: 360 } as const;
+/** At how many moments of a stretch the share of the new picture is measured, for where it starts and ends. */
+const extentSteps = 24;
+const frontSteps = 16;
+/** Beyond this many times the picture's own pace, elevation makes nothing surer. */
+const clearElevation = 2.5;
+const leastElevation = 1.9;
 
 const [early, middle, late] = [emptyMixture(), emptyMixture(), emptyMixture()] as const;
 
 /**
- * Weighs a gradual transition around the frame of this number. `isCutBetween(from, to)` says whether a hard cut lies
- * after frame `from` and not after frame `to`. Yields what looks like a transition at all; `isGradual` judges.
+ * Finds the gradual transitions that the pictures around the frame of this number speak for. The cheap questions come
+ * first, and most moments fail at the first. `isCutBetween(from, to)` says whether a hard cut lies after frame `from`
+ * and not after frame `to`.
  */
 export function* weighGradual(
   window: SampleWindow,
@@ -60,49 +73,67 @@ export function* weighGradual(
     if (isCutBetween(from, to)) return;
     const difference = coarseDistance(first.coarse, last.coarse);
     if (difference < leastDifference) continue;
-    if (structureLikeness(first.picture, last.picture) > mostLikeness) continue;
-    const quarter = window.at(window.nearest((first.atMs + atMs) / 2));
-    const threeQuarters = window.at(window.nearest((atMs + last.atMs) / 2));
-    measureMixture(quarter.coarse, first.coarse, last.coarse, early);
-    measureMixture(window.at(frame).coarse, first.coarse, last.coarse, middle);
-    measureMixture(threeQuarters.coarse, first.coarse, last.coarse, late);
-    const unmixed = Math.max(early.unmixed, middle.unmixed, late.unmixed);
-    const unreplaced = Math.max(early.unreplaced, middle.unreplaced, late.unreplaced);
-    const isRising = early.share < middle.share && middle.share < late.share;
-    const mixes = isRising && middle.share > 0.2 && middle.share < 0.8 && unmixed < 0.6;
-    const replaces =
-      middle.replaced - early.replaced > 0.1 && late.replaced - middle.replaced > 0.1 && unreplaced < 0.3;
-    if (!mixes && !replaces) continue;
-    const transition = mixes && (!replaces || unmixed < unreplaced) ? 'DISSOLVE' : 'WIPE';
-    const elevation = difference / Math.max(4, paceAround(window, from, to, halfMs, isCutBetween));
-    const where = extent(window, from, to, transition);
-    yield {
-      transition,
-      ...where,
-      settled: Math.min(where.startMs - first.atMs, last.atMs - where.endMs) / (last.atMs - first.atMs),
-      difference,
-      elevation,
-      unexplained: transition === 'WIPE' ? unreplaced : unmixed,
-      unshifted: unexplainedByShift(quarter.picture, threeQuarters.picture),
-    };
+    const tone = toneLikeness(first.coarse, last.coarse);
+    if (tone > mostTone || structureLikeness(first.picture, last.picture) > mostLikeness) continue;
+    const elevation = difference / Math.max(stillLevels, paceAround(window, from, to, halfMs, isCutBetween));
+    const stretch = { window, from, frame, to, difference, elevation, tone };
+    const found = asDissolve(stretch) ?? asWipe(stretch);
+    if (found && isWhole(found, first.atMs, last.atMs) && !comesBack(window, from, to, difference)) yield found;
   }
 }
 
-/** Whether the transition explains the change well enough, in a stretch that holds the whole of it. */
-export function isGradual(weights: GradualWeights): boolean {
-  const { transition, startMs, atMs, endMs, settled, unshifted } = weights;
-  if (startMs >= atMs || atMs >= endMs || settled < leastSettled || unshifted < leastUnshifted) return false;
-  return doubtOf(weights) < mostDoubt(transition, weights.difference);
+interface Stretch {
+  readonly window: SampleWindow;
+  /** Numbers of its first, middle and last frames. */
+  readonly from: number;
+  readonly frame: number;
+  readonly to: number;
+  readonly difference: number;
+  readonly elevation: number;
+  readonly tone: number;
 }
 
-/** What is left unexplained, more of it where the picture moves at nearly that pace anyhow. */
-export const doubtOf = ({ unexplained, elevation }: GradualWeights): number =>
-  unexplained * Math.max(1, clearElevation / elevation);
+/** The stretch as a dissolve: its middle is a mixture of its ends, and the share of the new one rises. */
+function asDissolve({ window, from, frame, to, difference, elevation, tone }: Stretch): GradualWeights | undefined {
+  const first = window.at(from);
+  const last = window.at(to);
+  const { atMs, coarse } = window.at(frame);
+  measureMixture(coarse, first.coarse, last.coarse, middle);
+  if (middle.informative < leastInformative || middle.unmixed > mostUnmixed) return undefined;
+  if (middle.share < 0.2 || middle.share > 0.8) return undefined;
+  measureMixture(window.at(window.nearest((first.atMs + atMs) / 2)).coarse, first.coarse, last.coarse, early);
+  measureMixture(window.at(window.nearest((atMs + last.atMs) / 2)).coarse, first.coarse, last.coarse, late);
+  if (early.share >= middle.share || middle.share >= late.share) return undefined;
+  const unexplained = Math.max(early.unmixed, middle.unmixed, late.unmixed);
+  const figures = { transition: 'DISSOLVE', difference, elevation, unexplained } as const;
+  const isClear = elevation >= leastElevation && doubtOf(figures) <= mostDoubt(difference);
+  // Two quite different pictures, well mixed: no motion does that, however fast the pictures themselves move.
+  const isPlain = difference > 60 && unexplained < 0.16 && tone < 0.4;
+  return isClear || isPlain ? { ...figures, ...dissolveExtent(window, from, to) } : undefined;
+}
 
 /** A small change must be explained better: much that moves looks like a faint dissolve. */
-function mostDoubt(transition: GradualWeights['transition'], difference: number): number {
-  if (transition === 'WIPE') return difference < 45 ? 0 : 0.3;
-  return Math.min(0.45, 0.25 + ((difference - 25) * 0.2) / 15);
+const mostDoubt = (difference: number): number => Math.min(0.25, 0.08 + (difference - 25) * 0.007);
+
+/** What is left unexplained, more of it where the picture moves at nearly that pace anyhow. */
+export const doubtOf = ({ unexplained, elevation }: Pick<GradualWeights, 'unexplained' | 'elevation'>): number =>
+  unexplained * Math.max(1, clearElevation / elevation);
+
+/** The stretch as a wipe: its places turn from the old picture to the new one in the order of a moving front. */
+function asWipe({ window, from, to, difference, elevation }: Stretch): GradualWeights | undefined {
+  if (difference < 30 || elevation < 1.1) return undefined;
+  const { atMs } = window.at(from);
+  const wholeMs = window.at(to).atMs - atMs;
+  const moments: Float32Array[] = [];
+  for (let step = 0; step <= frontSteps; step++)
+    moments.push(window.at(window.nearest(atMs + (step * wholeMs) / frontSteps)).cells);
+  const front = watchFront(moments);
+  if (!front || front.informative < 0.5 || front.order < 0.78) return undefined;
+  const at = (share: number) => Math.round(atMs + share * wholeMs);
+  return {
+    ...{ transition: 'WIPE', difference, elevation, unexplained: 1 - front.order },
+    ...{ startMs: at(front.start), atMs: at(front.middle), endMs: at(front.end) },
+  };
 }
 
 /** Change over up to half the stretch's length, before and after it; the larger one. */
@@ -113,7 +144,7 @@ function paceAround(
   halfMs: number,
   isCutBetween: (from: number, to: number) => boolean,
 ): number {
-  const reachMs = Math.min(halfMs, flankMs);
+  const reachMs = Math.min(halfMs, paceMs);
   let before = window.nearest(window.at(from).atMs - reachMs);
   let after = window.nearest(window.at(to).atMs + reachMs);
   while (before < from && isCutBetween(before, from)) before++;
@@ -124,23 +155,36 @@ function paceAround(
   );
 }
 
+type Extent = Pick<GradualWeights, 'startMs' | 'atMs' | 'endMs'>;
+
 /** Where the share of the new picture leaves 0, passes one half and reaches 1. */
-function extent(
-  window: SampleWindow,
-  from: number,
-  to: number,
-  transition: GradualWeights['transition'],
-): Pick<GradualWeights, 'startMs' | 'atMs' | 'endMs'> {
-  const mixture = emptyMixture();
+function dissolveExtent(window: SampleWindow, from: number, to: number): Extent {
   let start = from;
   let half = to;
   let end = to;
-  for (let number = to; number >= from; number--) {
-    measureMixture(window.at(number).coarse, window.at(from).coarse, window.at(to).coarse, mixture);
-    const share = transition === 'WIPE' ? mixture.replaced : mixture.share;
-    if (share >= 0.5) half = number;
-    if (share > 0.95) end = number;
-    if (share >= 0.05) start = number;
+  const step = Math.max(1, Math.floor((to - from) / extentSteps));
+  for (let number = to; number >= from; number -= step) {
+    measureMixture(window.at(number).coarse, window.at(from).coarse, window.at(to).coarse, middle);
+    if (middle.share >= 0.5) half = number;
+    if (middle.share > 0.95) end = number;
+    if (middle.share >= 0.05) start = number;
   }
   return { startMs: window.at(start).atMs, atMs: window.at(half).atMs, endMs: window.at(end).atMs };
+}
+
+/** The transition has a middle, lasts, and the stretch holds the whole of it with a little of both pictures around. */
+function isWhole({ transition, startMs, atMs, endMs }: GradualWeights, fromMs: number, toMs: number): boolean {
+  const settled = Math.min(startMs - fromMs, toMs - endMs) / (toMs - fromMs);
+  return startMs < atMs && atMs < endMs && endMs - startMs >= shortestMs[transition] && settled >= leastSettled;
+}
+
+/** Whether the old picture is seen again soon after the stretch, or the new one was seen shortly before. */
+function comesBack(window: SampleWindow, from: number, to: number, difference: number): boolean {
+  const isNear = (one: number, other: number) =>
+    coarseDistance(window.at(one).coarse, window.at(other).coarse) < sameShare * difference;
+  const fromMs = window.at(from).atMs;
+  const toMs = window.at(to).atMs;
+  for (let awayMs = comeBackStepMs; awayMs <= gradualFlankMs; awayMs += comeBackStepMs)
+    if (isNear(from, window.nearest(toMs + awayMs)) || isNear(to, window.nearest(fromMs - awayMs))) return true;
+  return false;
 }

@@ -1,6 +1,6 @@
 import { colourDistance } from './block-histogram.js';
 import type { SampleWindow } from './sample-window.js';
-import { structureLikeness } from './structure.js';
+import { structureLikeness, toneLikeness } from './structure.js';
 
 /** What speaks for and against a cut before a frame. */
 export interface CutWeights {
@@ -11,10 +11,16 @@ export interface CutWeights {
   readonly change: number;
   /** The smallest colour distance between any frame a little before and any a little after, 0…1. */
   readonly separation: number;
-  /** How alike the second frame before and the second after are drawn, −1…1 (pulldown mixes the two in between). */
+  /** How alike the frame before and the first of the new shot are drawn, −1…1. */
+  readonly stepLikeness: number;
+  /** How alike the frames a little before and after are drawn, −1…1. */
   readonly likeness: number;
   /** What the pictures around it change by from frame to frame: the third largest change among the neighbours. */
   readonly unrest: number;
+  /** How far the pictures wander in a moment before or after, 0…1: colour distance over `wanderMs`, the larger one. */
+  readonly wander: number;
+  /** How alike light and dark are spread before and after, −1…1. */
+  readonly tone: number;
 }
 
 /** A picture that comes back within this time was only interrupted: by a flash, a dropped or a black frame. */
@@ -31,6 +37,12 @@ const leastSeparation = 0.14;
 const unrestFactor = 1.5;
 const unrestMargin = 0.03;
 const leastMotion = 8;
+/** Fast action wanders as far in a moment as a cut leaps; it is a cut only if nothing is in its place any more. */
+const wanderMs = 200;
+const mostWander = 0.95;
+const mostWanderOfUnlike = 1.3;
+const unlike = 0.1;
+const clearUnrestFactor = 2.2;
 /** Pictures drawn this much alike are one picture in another light, unless all its colours changed. */
 const sameDrawing = 0.4;
 const separationOfSameDrawing = 0.5;
@@ -42,20 +54,29 @@ const separationOfSameDrawing = 0.5;
 export function weighCut(window: SampleWindow, frame: number): CutWeights | undefined {
   const { atMs, change, motion } = window.at(frame);
   if (frame <= window.first || change < leastSeparation || motion < leastMotion) return undefined;
+  // Pulldown mixes the two pictures nearest to a cut: what is compared lies one frame away from it.
+  const before = Math.max(window.first, frame - 2);
+  const after = Math.min(window.next - 1, frame + 1);
+  const { picture, coarse } = window.at(before);
   return {
     ...{ frame, atMs, change },
     separation: separation(window, frame),
-    likeness: structureLikeness(
-      window.at(Math.max(window.first, frame - 2)).picture,
-      window.at(Math.min(window.next - 1, frame + 1)).picture,
-    ),
+    stepLikeness: structureLikeness(window.at(frame - 1).picture, window.at(frame).picture),
+    likeness: structureLikeness(picture, window.at(after).picture),
+    tone: toneLikeness(coarse, window.at(after).coarse),
     unrest: unrest(window, frame),
+    wander: Math.max(wander(window, before, -1), wander(window, after, 1)),
   };
 }
 
-export const isCut = ({ separation, unrest, likeness }: CutWeights): boolean =>
-  separation >= (likeness > sameDrawing ? separationOfSameDrawing : leastSeparation) &&
-  separation >= unrestFactor * unrest + unrestMargin;
+/** Whether the two pictures are farther apart than light, motion and the frame rate make pictures of one shot. */
+export function isCut({ separation, unrest, wander, likeness, tone }: CutWeights): boolean {
+  if (separation < (likeness > sameDrawing ? separationOfSameDrawing : leastSeparation)) return false;
+  if (separation < unrestFactor * unrest + unrestMargin) return false;
+  if (wander <= separation * mostWander) return true;
+  const isUnlike = likeness < unlike && tone < unlike;
+  return isUnlike && separation > clearUnrestFactor * unrest && wander <= separation * mostWanderOfUnlike;
+}
 
 /** 0…1: how far the weights are beyond what is asked of them. */
 export function cutConfidence({ separation, unrest }: CutWeights): number {
@@ -92,6 +113,17 @@ function separation(window: SampleWindow, frame: number): number {
     }
   }
   return least;
+}
+
+function wander(window: SampleWindow, from: number, step: -1 | 1): number {
+  const { atMs, histogram } = window.at(from);
+  let most = 0;
+  for (let number = from + step; number >= window.first && number < window.next; number += step) {
+    const isNext = number === from + step;
+    if (!isNext && Math.abs(window.at(number).atMs - atMs) > wanderMs) break;
+    most = Math.max(most, colourDistance(histogram, window.at(number).histogram));
+  }
+  return most;
 }
 
 function unrest(window: SampleWindow, frame: number): number {

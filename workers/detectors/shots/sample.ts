@@ -1,4 +1,5 @@
 import { colourDistance, countColours, histogramLength } from './block-histogram.js';
+import { cellTraits, describeCells } from './front.js';
 import {
   chromaHeight,
   chromaSamples,
@@ -27,6 +28,7 @@ export interface Sample {
   readonly picture: Uint8Array;
   readonly coarse: Uint8Array;
   readonly histogram: Uint16Array;
+  readonly cells: Float32Array;
 }
 
 export const emptySample = (): Sample => ({
@@ -34,6 +36,7 @@ export const emptySample = (): Sample => ({
   picture: new Uint8Array(frameSamples),
   coarse: new Uint8Array(coarseSamples),
   histogram: new Uint16Array(histogramLength),
+  cells: new Float32Array(cellTraits),
 });
 
 /** Measures a small frame into `sample`. */
@@ -43,6 +46,7 @@ export function measureFrame(sample: Sample, atMs: number, pixels: Uint8Array, b
   measureLight(sample);
   coarsen(sample.picture, sample.coarse);
   countColours(sample.picture, sample.histogram);
+  describeCells(sample.coarse, sample.cells);
   sample.change = before ? colourDistance(before.histogram, sample.histogram) : 0;
   sample.motion = before ? coarseDistance(before.coarse, sample.coarse) : 0;
 }

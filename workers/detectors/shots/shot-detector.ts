@@ -1,13 +1,6 @@
 import { type Boundary, settleBoundaries } from './boundaries.js';
 import { FrameColumns } from './frame-columns.js';
-import {
-  type GradualWeights,
-  gradualFlankMs,
-  gradualReachMs,
-  gradualStepMs,
-  isGradual,
-  weighGradual,
-} from './gradual.js';
+import { type GradualWeights, gradualFlankMs, gradualReachMs, gradualStepMs, weighGradual } from './gradual.js';
 import { type CutWeights, isCut, mergeCuts, returnMs, weighCut } from './hard-cuts.js';
 import { measureFrame, type Sample } from './sample.js';
 import { SampleWindow } from './sample-window.js';
@@ -59,8 +52,7 @@ export class ShotDetector {
       if (atMs + gradualLagMs > nowMs) break;
       if (atMs < this.#nextGradualMs) continue;
       this.#nextGradualMs = atMs + gradualStepMs;
-      for (const weights of weighGradual(window, this.#gradualCursor, this.#isCutBetween))
-        if (isGradual(weights)) this.#gradual.push(weights);
+      this.#gradual.push(...weighGradual(window, this.#gradualCursor, this.#isCutBetween));
     }
   }
 

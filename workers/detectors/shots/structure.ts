@@ -1,4 +1,4 @@
-import { lumaHeight, lumaWidth } from './small-frame.js';
+import { chromaSamples, lumaHeight, lumaWidth } from './small-frame.js';
 
 /** Keeps an empty picture from resembling another by chance. */
 const floor = 2000;
@@ -24,30 +24,36 @@ export function structureLikeness(one: Uint8Array, other: Uint8Array): number {
   return (both - floor) / Math.sqrt(first * second);
 }
 
-/**
- * Which part of the difference between two small frames is left when one is shifted to fit the other best, 0…1: small
- * when a moving camera explains the change, near 1 when the pictures do not belong together.
- */
-export function unexplainedByShift(one: Uint8Array, other: Uint8Array, reach = 8): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let down = -reach / 2; down <= reach / 2; down++)
-    for (let right = -reach; right <= reach; right++)
-      least = Math.min(least, shiftedDifference(one, other, right, down));
-  const still = shiftedDifference(one, other, 0, 0);
-  return still === 0 ? 1 : least / still;
-}
+/** Samples that are nearly black in both pictures (letterbox bars) say nothing. */
+const darkLuma = 24;
+const leastSamples = 30;
+/** Variance of noise; keeps flat pictures from correlating. */
+const noiseVariance = 50;
 
-function shiftedDifference(one: Uint8Array, other: Uint8Array, right: number, down: number): number {
+/**
+ * How alike light and dark are spread over two coarse pictures, −1…1: correlation of their luma. High when one picture
+ * is the other in other light, or from a little further on.
+ */
+export function toneLikeness(one: Uint8Array, other: Uint8Array): number {
+  let count = 0;
   let sum = 0;
-  const top = Math.max(0, down);
-  const bottom = Math.min(lumaHeight, lumaHeight + down);
-  const left = Math.max(0, right);
-  const end = Math.min(lumaWidth, lumaWidth + right);
-  for (let row = top; row < bottom; row++) {
-    const base = row * lumaWidth;
-    const otherBase = (row - down) * lumaWidth - right;
-    for (let column = left; column < end; column++)
-      sum += Math.abs((one[base + column] as number) - (other[otherBase + column] as number));
+  let otherSum = 0;
+  let squares = 0;
+  let otherSquares = 0;
+  let products = 0;
+  for (let at = 0; at < chromaSamples; at++) {
+    const luma = one[at] as number;
+    const otherLuma = other[at] as number;
+    if (luma < darkLuma && otherLuma < darkLuma) continue;
+    count++;
+    sum += luma;
+    otherSum += otherLuma;
+    squares += luma * luma;
+    otherSquares += otherLuma * otherLuma;
+    products += luma * otherLuma;
   }
-  return sum / ((bottom - top) * (end - left));
+  if (count < leastSamples) return 0;
+  const variance = squares / count - (sum / count) ** 2 + noiseVariance;
+  const otherVariance = otherSquares / count - (otherSum / count) ** 2 + noiseVariance;
+  return (products / count - (sum / count) * (otherSum / count)) / Math.sqrt(variance * otherVariance);
 }
