@@ -85,7 +85,7 @@ try {
     for (let index = 0; index < filmsPerEncoding; index++) {
       const path = join(folder, `${encoding.replaceAll(' ', '-')}-${index}.mp4`);
       const seed = firstSeed + films.length;
-      const truth = await makeFilm(path, seed, encoding, 12, realStretches(clips));
+      const truth = await makeFilm(path, seed, encoding, 12, realStretches(clips), 'everything');
       films.push({ group: encoding, path, truth });
     }
   console.log(`Generated films: ${films.length} of 12 shots, from seed ${firstSeed}`);

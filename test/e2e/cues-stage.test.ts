@@ -197,8 +197,8 @@ describe('the cues stage', () => {
 
     it('does not take a slow reader for a stalled ffmpeg', async () => {
       let bytes = 0;
-      for await (const chunk of streamFfmpeg({ input: recording, outputOptions: ['-f', 's16le'], stallMs: 400 })) {
-        if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 1000));
+      for await (const chunk of streamFfmpeg({ input: recording, outputOptions: ['-f', 's16le'], stallMs: 3000 })) {
+        if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 4000));
         bytes += chunk.length;
       }
       equal(bytes, 1_920_000);
