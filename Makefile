@@ -31,9 +31,11 @@ bench: build
 # A node_modules that is a link belongs to another checkout and is left alone.
 install:
 	@./install-programs.sh ffmpeg:ffmpeg ffprobe:ffmpeg
-	@[ -L node_modules ] || cmp -s package-lock.json node_modules/.installed-lock.json || { \
-	  npm ci --loglevel=error || { ./install-programs.sh g++:g++ python3:python3 && npm ci; }; \
-	} && { [ -L node_modules ] || cp package-lock.json node_modules/.installed-lock.json; }
+	@if [ ! -L node_modules ] && ! cmp -s package-lock.json node_modules/.installed-lock.json; then \
+	  echo 'Installing npm packages …'; \
+	  npm ci --silent || { echo 'Trying again, with compilers.'; ./install-programs.sh g++:g++ python3:python3 && npm ci; } && \
+	  cp package-lock.json node_modules/.installed-lock.json; \
+	fi
 
 build: install
 	@node build.mjs
