@@ -2,7 +2,7 @@
 // so that `schema/shape.generated.ts` can never lag behind them. `--schema` also writes `schema.graphql` anew; `--clean`
 // starts from nothing, as a package must.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const generated = 'schema/shape.generated.ts';
@@ -23,6 +23,9 @@ if (readFileSync(generated, 'utf8') !== next) {
   writeFileSync(generated, next);
   compile();
 }
+
+// `npx fabula` in a checkout runs this file itself.
+chmodSync('dist/src/app/cli.js', 0o755);
 
 // The models' own packages, for installations (install-models.mjs); a checkout has them among its own.
 for (const file of ['package.json', 'package-lock.json'])

@@ -7,6 +7,8 @@ describe('a speaker tag', () => {
     ['MRS. O’NEILL (V.O.)', 'Mrs. O’Neill'],
     ['Mara', 'Mara'],
     ['TOMAs', 'Tomas'],
+    ['ToMAs', 'Tomas'],
+    ['Bo', 'Bo'],
     ['VanDyke', 'VanDyke'],
     ['赵匡胤', '赵匡胤'],
   ] as const)

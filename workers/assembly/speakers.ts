@@ -30,13 +30,25 @@ export function readSpeaker(tag: string): Speaker | undefined {
   return { key: plain.toLowerCase(), name: nameCase(plain), ...(voiceType && { voiceType }) };
 }
 
-/** Share of capitals from which a tag counts as all capitals: readers of pictures take an S for an s (`TOMAs`). */
-const mostlyCapitals = 0.75;
+/** Letters whose capitals differ in size alone: readers of pictures mistake one for the other (`ToMAs`). */
+const sameShape = new Set('cosuvwxz');
 
-/** `MRS. O'NEILL` → `Mrs. O'Neill`; a tag in mixed case is left as somebody wrote it. */
+/**
+ * `MRS. O'NEILL` → `Mrs. O'Neill`; a tag in mixed case is left as somebody wrote it. Where all letters that tell their
+ * case are capitals, the tag is in capitals.
+ */
 function nameCase(tag: string): string {
   const letters = [...tag].filter((letter) => letter.toLowerCase() !== letter.toUpperCase());
-  const capitals = letters.filter((letter) => letter === letter.toUpperCase()).length;
-  if (capitals > 0 && capitals < mostlyCapitals * letters.length) return tag;
+  const telling = letters.filter((letter) => !sameShape.has(letter.toLowerCase()));
+  const judged = telling.length > 0 ? telling : letters;
+  const capitals = judged.filter((letter) => letter === letter.toUpperCase()).length;
+  if (capitals > 0 && capitals < judged.length) return tag;
+  if (
+    capitals === judged.length &&
+    letters.length > 1 &&
+    judged.length === 1 &&
+    tag.slice(1) === tag.slice(1).toLowerCase()
+  )
+    return tag;
   return tag.toLowerCase().replaceAll(/(?<=^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
 }
