@@ -54,6 +54,14 @@ describe('the subtitle band', () => {
     match(others[0]?.why ?? '', /where subtitles do/);
   });
 
+  it('takes in no title in the middle, though a page of text begins on the row of another at the top', () => {
+    const page = ['THE HARBOUR GROUP', 'presents', 'a film'].map((text, index) =>
+      line(text, 9000, 12_000, { y: 90 + 60 * index }),
+    );
+    const titles = [line('THE HARBOUR GROUP', 1000, 2500, { y: 210 }), line('THE HARBOUR', 3000, 5000, { y: 210 })];
+    deepEqual(texts(part([...titles, ...page]).subtitles), []);
+  });
+
   it('holds a single line where subtitles nearly always stand', () => {
     equal(part([line('Run!', 1000, 1900, { width: 70 })]).subtitles.length, 1);
     equal(part([line('Run!', 1000, 1900, { width: 70, centre: 200 })]).subtitles.length, 0);

@@ -38,7 +38,7 @@ describe('the text mask', () => {
     const nothing = new Int8Array(160 * 96);
 
     it('are where strokes stand that were not known', () => {
-      deepEqual(freshStripes(text, nothing, frame), [{ top: 60, bottom: 72 }]);
+      deepEqual(freshStripes(text, nothing, frame), [{ top: 60, bottom: 72, left: 36, right: 120 }]);
       deepEqual(freshStripes(text, text, frame), []);
     });
 

@@ -55,12 +55,15 @@ export function partSubtitles(blocks: readonly TextBlock[], frame: FilmFrame): P
   }
   const subtitles: TextBlock[] = [];
   const bands: Placed[] = [];
+  let candidates = open.filter((each) => isUsualPlace(each, frame));
   while (bands.length < mostBands) {
-    const { seed, members } = largestBand(open, frame);
-    if (!seed || !isSubtitleBand(seed, members, bands[0], frame)) break;
+    const { seed, members } = largestBand(candidates, frame);
+    if (!seed) break;
+    candidates = candidates.filter((each) => !members.includes(each));
+    if (!isSubtitleBand(seed, members, bands[0], frame)) continue;
     bands.push(seed);
     for (const { block } of members) subtitles.push(block);
-    open = open.filter((placed) => !members.includes(placed));
+    open = open.filter((each) => !members.includes(each));
   }
   for (const placed of open) others.push({ block: placed.block, why: whyNotHere(placed, bands[0], frame) });
   const byTime = (a: TextBlock, b: TextBlock) => a.startMs - b.startMs;
@@ -100,7 +103,6 @@ function isPieceOfLogo(line: TextLine, { lines, startMs, endMs }: TextBlock): bo
 function largestBand(placed: readonly Placed[], frame: FilmFrame): { seed?: Placed; members: Placed[] } {
   let best: { seed?: Placed; members: Placed[]; texts: number } = { members: [], texts: 0 };
   for (const seed of placed) {
-    if (!isUsualPlace(seed, frame)) continue;
     const members = placed.filter((other) => isSameBand(seed, other, frame));
     const texts = new Set(members.map(({ text }) => text)).size;
     if (texts > best.texts) best = { seed, members, texts };
@@ -133,9 +135,9 @@ function isSubtitleBand(
 
 const isLow = ({ bottom }: Placed) => bottom > 0.75 && bottom < 0.97;
 
-/** Subtitles stand in the lower third, at the top, or, on upright pictures, anywhere in the lower half. */
+/** All lines of a subtitle stand in the lower part, on upright pictures in the lower half, or at the top. */
 function isUsualPlace({ top, bottom }: Placed, { width, height }: FilmFrame): boolean {
-  return height > width ? bottom > 0.5 || top < 0.2 : bottom > 0.67 || top < 0.25;
+  return height > width ? top > 0.45 || bottom < 0.22 : (top > 0.58 && bottom > 0.67) || bottom < 0.3;
 }
 
 function comesAndGoesWithShot({ startMs, endMs }: TextBlock, { cutsMs = [] }: FilmFrame): boolean {

@@ -5,7 +5,7 @@
 import { Attention } from './attention.js';
 import { edgeSigns, stableSigns } from './edge-signs.js';
 import { FrameHistory, type PastFrame } from './frame-history.js';
-import { freshStripes, type Stripe } from './fresh-text.js';
+import { type FreshStripe, freshStripes } from './fresh-text.js';
 import { LineTrack } from './line-track.js';
 import { type LumaPicture, resample } from './luma-picture.js';
 import { grown, overlap, type PixelBox } from './pixel-box.js';
@@ -23,6 +23,8 @@ export interface TextReader {
 const sampleMs = 140;
 /** The detector sees pictures no wider than this: text is large enough on them, and it is four times faster. */
 const detectorWidth = 640;
+/** A short word alone is found only when it is looked at closely. */
+const mostMagnified = 2;
 /** Lines on the picture at once; a page of credits has fewer. */
 const mostLines = 48;
 /** Shorter ones are passing texture, or text that moves. */
@@ -36,6 +38,13 @@ const leastSettled = 0.6;
 const leastFresh = 0.3;
 /** For so long after its first frame a line may turn out to be a piece of a longer one. */
 const youngMs = 1200;
+
+/** The stripe, or only the middle of it that is four times as wide as the fresh cells, where these are few. */
+function lookedAt({ left, right, top, bottom }: FreshStripe, stripe: PixelBox): PixelBox {
+  const around = Math.max(3 * (right - left), 8 * (bottom - top)) / 2;
+  const x = Math.max(0, left - around);
+  return { ...stripe, x, width: Math.min(stripe.width, right + around) - x };
+}
 
 /** Whether a followed box covers a line's width, as far as the detector's boxes are exact. */
 const isWhole = (followed: PixelBox, line: PixelBox) =>
@@ -93,24 +102,12 @@ export class TextWatch {
     for (const track of [...this.#tracks]) await this.#finish(track, endMs);
   }
 
-  async #look(fresh: Stripe, frame: PastFrame): Promise<void> {
+  async #look(fresh: FreshStripe, frame: PastFrame): Promise<void> {
     const { width, height, cellPx } = this.#frame;
     const top = Math.max(0, fresh.top - 3 * cellPx);
     const stripe = { top, bottom: Math.min(height, fresh.bottom + 3 * cellPx) };
-    const scale = Math.min(1, detectorWidth / width);
     const rows = stripe.bottom - top;
-    const picture = resample(
-      frame,
-      { x: 0, y: top, width, height: rows },
-      Math.round(width * scale),
-      Math.round(rows * scale),
-    );
-    const boxes = (await this.reader.detect(picture)).map((box) => ({
-      x: box.x / scale,
-      y: box.y / scale + top,
-      width: box.width / scale,
-      height: box.height / scale,
-    }));
+    const boxes = await this.#detect(frame, lookedAt(fresh, { x: 0, y: top, width, height: rows }));
     const newBoxes = boxes.filter((box) => this.#isNew(box));
     const young = this.#tracks.filter((track) => frame.atMs - track.startMs <= youngMs);
     let foundLine = false;
@@ -120,6 +117,18 @@ export class TextWatch {
       foundLine = this.#begin(line, young) || foundLine;
     }
     if (this.#attention.looked(stripe, frame.atMs, foundLine)) this.#markKnown({ x: 0, y: top, width, height: rows });
+  }
+
+  /** The detector's boxes on a part of the frame, in the frame's pixels. */
+  async #detect(frame: PastFrame, part: PixelBox): Promise<PixelBox[]> {
+    const scale = Math.min(mostMagnified, detectorWidth / part.width);
+    const picture = resample(frame, part, Math.round(part.width * scale), Math.round(part.height * scale));
+    return (await this.reader.detect(picture)).map((box) => ({
+      x: part.x + box.x / scale,
+      y: part.y + box.y / scale,
+      width: box.width / scale,
+      height: box.height / scale,
+    }));
   }
 
   /** Follows a new line; pieces of it that were found a moment earlier are given up for it. */
