@@ -43,12 +43,5 @@ function nameCase(tag: string): string {
   const judged = telling.length > 0 ? telling : letters;
   const capitals = judged.filter((letter) => letter === letter.toUpperCase()).length;
   if (capitals > 0 && capitals < judged.length) return tag;
-  if (
-    capitals === judged.length &&
-    letters.length > 1 &&
-    judged.length === 1 &&
-    tag.slice(1) === tag.slice(1).toLowerCase()
-  )
-    return tag;
   return tag.toLowerCase().replaceAll(/(?<=^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
 }
