@@ -1,4 +1,5 @@
 /** What each stage of the pipeline finds: plain, serialisable, without episode ids; `assemble.ts` makes the Narrative. */
+import type { Box } from '../schema/box.js';
 import type { CueSource, EventType, KeyframeRejection, Setting, SignalName, Transition } from '../schema/enums.js';
 import type { Gap } from '../schema/episode.js';
 import type { Evidence, OtherReading } from '../schema/provenance.js';
@@ -173,6 +174,85 @@ export interface FoundEvent extends Grounds {
 
 export interface EventsFinding extends Finding {
   readonly events: readonly FoundEvent[];
+}
+
+/** How well a face can be read. */
+export interface FaceQuality {
+  /** Height of the face in pixels of the film as shown. */
+  readonly heightPx: number;
+  /** Variance of the Laplacian inside the box, at a stated size; higher is sharper. */
+  readonly sharpness: number;
+  /** How clearly the mouth can be seen, 0…1. */
+  readonly lipVisibility: number;
+}
+
+/** One face at one moment. Boxes and points are in shares of the frame as shown. */
+export interface FaceReading {
+  readonly atMs: number;
+  readonly box: Box;
+  /** The detector's, 0…1. */
+  readonly score: number;
+  /** Radians; absent when the mesh does not fit. */
+  readonly angles?: { readonly yaw: number; readonly pitch: number; readonly roll: number };
+  readonly quality: FaceQuality;
+  /** Gap between the inner lips in shares of the face’s height; absent when the mouth cannot be seen. */
+  readonly lipAperture?: number;
+  /** What the expression model gives each of its words, 0…1. */
+  readonly expressions: Readonly<Record<string, number>>;
+  /** Share that speaks for a woman, 0…1. */
+  readonly female?: number;
+  /** Years, as the model guesses. */
+  readonly age?: number;
+  /** Unit vector of the face, as the base64 of int8 (127 = 1); absent when the face cannot be read. */
+  readonly embedding?: string;
+  /** From the camera, by the size of the face; absent when the mesh does not fit. */
+  readonly distanceCm?: number;
+  /** Joints of the body under this face. */
+  readonly pose?: readonly {
+    readonly joint: string;
+    readonly x: number;
+    readonly y: number;
+    readonly confidence: number;
+  }[];
+}
+
+/** One face through one shot. */
+export interface FaceTrack extends Grounds {
+  readonly shotStartMs: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** In order of time; never empty. */
+  readonly readings: readonly FaceReading[];
+}
+
+/** A thing, or a person of whom no face is seen, at one moment. */
+export interface FoundFigure extends Grounds {
+  readonly shotStartMs: number;
+  readonly atMs: number;
+  /** What it is; `person` for somebody seen from behind. */
+  readonly name: string;
+  readonly box: Box;
+}
+
+export interface PeopleFinding extends Finding {
+  /** Moments that were looked at, in order. */
+  readonly sampledMs: readonly number[];
+  readonly tracks: readonly FaceTrack[];
+  readonly figures: readonly FoundFigure[];
+}
+
+/** Somebody, gathered from tracks all over the film. */
+export interface FoundPerson extends Grounds {
+  /** Indices into `PeopleFinding.tracks`. */
+  readonly tracks: readonly number[];
+  readonly portraitId?: string;
+  readonly gender?: string;
+  readonly ageRange?: string;
+}
+
+export interface PersonsFinding extends Finding {
+  /** By screen time, longest first. */
+  readonly persons: readonly FoundPerson[];
 }
 
 /** Stage name → what it finds. */
