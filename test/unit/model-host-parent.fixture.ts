@@ -3,4 +3,4 @@ import { openModelHost } from '../../workers/models/child-host.js';
 
 const host = openModelHost({ log: { warn: () => {} } });
 await host.call('silero.probabilities', { samples: new Float32Array(512) });
-process.send?.(host.pid);
+process.send?.(host.pidOf('silero.probabilities'));

@@ -28,9 +28,9 @@ describe('the model host', () => {
 
   it('starts its child at the first request and ends it when closed', async () => {
     open();
-    equal(host.pid, undefined);
+    equal(host.pidOf('silero.probabilities'), undefined);
     equal((await listen()).probabilities.length, 31);
-    const { pid } = host;
+    const pid = host.pidOf('silero.probabilities');
     ok(pid && isRunning(pid));
     await host.close();
     ok(!isRunning(pid));
@@ -48,27 +48,27 @@ describe('the model host', () => {
   it('answers even if the child is killed over the request', async () => {
     open();
     const expected = await listen(oneMinute);
-    const { pid } = host;
+    const pid = host.pidOf('silero.probabilities');
     ok(pid);
     const answer = listen(oneMinute);
     await sleep(50);
     process.kill(pid, 'SIGKILL');
     deepEqual(await answer, expected);
-    notEqual(host.pid, pid);
+    notEqual(host.pidOf('silero.probabilities'), pid);
     match(warnings.join(), /SIGKILL/);
   });
 
   it('starts a new child if the last one died between requests', async () => {
     open();
     await listen();
-    process.kill(host.pid!, 'SIGKILL');
+    process.kill(host.pidOf('silero.probabilities')!, 'SIGKILL');
     equal((await listen()).probabilities.length, 31);
   });
 
   it('notices a frozen child and answers from another', async () => {
     open({ silentMs: 3000 });
     await listen();
-    const { pid } = host;
+    const pid = host.pidOf('silero.probabilities');
     process.kill(pid!, 'SIGSTOP');
     equal((await listen()).probabilities.length, 31);
     ok(!isRunning(pid!));
@@ -82,11 +82,11 @@ describe('the model host', () => {
   it('replaces a child that holds too much memory, between requests', async () => {
     open({ rssBytes: 1, callsBeforeReplacing: 2 });
     await listen();
-    const { pid } = host;
+    const pid = host.pidOf('silero.probabilities');
     await listen();
-    equal(host.pid, undefined);
+    equal(host.pidOf('silero.probabilities'), undefined);
     await listen();
-    notEqual(host.pid, pid);
+    notEqual(host.pidOf('silero.probabilities'), pid);
     deepEqual(warnings, []);
   });
 

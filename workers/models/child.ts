@@ -30,7 +30,7 @@ async function run<Name extends ModelName>(name: Name, input: unknown): Promise<
 async function load<Name extends ModelName>(name: Name): Promise<Model<Name>> {
   try {
     const loader = await models[name]();
-    return await loader(await sessions());
+    return await loader(openSession);
   } catch (error) {
     // Weights may have been pulled by the next request.
     delete loaded[name];
@@ -38,13 +38,13 @@ async function load<Name extends ModelName>(name: Name): Promise<Model<Name>> {
   }
 }
 
-/** Loaded with the first model, so that a request is answered even where onnxruntime is not installed. */
-async function sessions(): Promise<OpenSession> {
+/** Loads onnxruntime with the first model that needs it: not all do, and it may not be installed. */
+const openSession: OpenSession = async (path) => {
   const { sessionsOn } = await import('./sessions.js');
-  opened ??= sessionsOn(process.argv.slice(2), (warning) => send({ warning }));
-  return opened;
-}
-let opened: OpenSession | undefined;
+  sessions ??= sessionsOn(process.argv.slice(2), (warning) => send({ warning }));
+  return sessions(path);
+};
+let sessions: OpenSession | undefined;
 
 const isNotInstalled = (error: unknown) =>
   error instanceof Error && 'code' in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code));

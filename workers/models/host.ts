@@ -1,8 +1,36 @@
-/** The port to models that run in a child process; `child-host.ts` implements it. */
+/** The port to models that run in child processes; `child-host.ts` implements it. */
+import type { PixelBox } from '../detectors/pixel-box.js';
+import type { Point, RgbPicture } from '../detectors/rgb-picture.js';
 
 /** What Silero listens to: samples a second, and samples that one probability stands for. */
 export const sileroSampleRate = 16_000;
 export const sileroWindow = 512;
+
+/** Sides of the square cut-outs that faces are read on, in pixels. */
+export const meshSidePx = 192;
+export const alignedSidePx = 224;
+
+/** The folder of a pulled model and its manifest; that model then answers in place of the bundled one. */
+export interface MaybePulled {
+  readonly folder?: string;
+}
+
+/** A face as a detector sees it, in pixels of the picture. Right and left are the person's own. */
+export interface DetectedFace {
+  /** From the brows to the chin. */
+  readonly box: PixelBox;
+  /** 0…1 */
+  readonly score: number;
+  readonly points: FacePoints;
+}
+
+export interface FacePoints {
+  readonly rightEye: Point;
+  readonly leftEye: Point;
+  readonly nose: Point;
+  /** Its middle. */
+  readonly mouth: Point;
+}
 
 /** Requests that the model child answers, by name: what goes in, what comes out. A request needs no earlier one. */
 export interface ModelCalls {
@@ -31,14 +59,48 @@ export interface ModelCalls {
       readonly segments: readonly { startMs: number; endMs: number; text: string }[];
     };
   };
+  /** Faces on a picture of any size, best score first; each face once. */
+  'faces.find': {
+    readonly in: RgbPicture & MaybePulled;
+    readonly out: { readonly faces: readonly DetectedFace[] };
+  };
+  /** The mesh of the face on an upright cut-out of `meshSidePx`, and how surely there is a face at all, 0…1. */
+  'faces.mesh': {
+    readonly in: RgbPicture;
+    /** x, y (pixels of the cut-out) and depth of MediaPipe's 468 points. */
+    readonly out: { readonly points: Float32Array; readonly confidence: number };
+  };
+  /** Whose face it is, on a cut-out of `alignedSidePx` with the eyes level (`alignedSquare` in detectors/faces). */
+  'faces.embed': {
+    readonly in: RgbPicture & MaybePulled;
+    /** A unit vector, alike for the same person; what speaks for a woman (0…1) and years where the model guesses them. */
+    readonly out: { readonly embedding: Float32Array; readonly female?: number; readonly age?: number };
+  };
+  /** What the face on a cut-out of `meshSidePx` shows: a share 0…1 for each of the model's words. */
+  'faces.expression': {
+    readonly in: RgbPicture;
+    readonly out: { readonly expressions: Readonly<Record<string, number>> };
+  };
+  /** The joints of the one body on a square cut-out of any size, in its pixels; finds one on anything. */
+  'bodies.pose': {
+    readonly in: RgbPicture;
+    readonly out: { readonly joints: readonly (Point & { readonly joint: string; readonly confidence: number })[] };
+  };
+  /** Things and people on a picture of any size, by COCO's names, best score first; each thing once. */
+  'objects.find': {
+    readonly in: RgbPicture & MaybePulled;
+    readonly out: {
+      readonly objects: readonly { readonly name: string; readonly box: PixelBox; readonly score: number }[];
+    };
+  };
 }
 
 export type ModelName = keyof ModelCalls;
 
 export interface ModelHost {
   /**
-   * Runs one request in the child, starting (or, after a crash, restarting) it as needed. Requests run one at a time,
-   * in order. A child that dies or stays silent past the watchdog is replaced and the request tried once again.
+   * Runs one request in its child, starting (or, after a crash, restarting) it as needed. A child's requests run one at
+   * a time, in order. A child that dies or stays silent past the watchdog is replaced and the request tried once again.
    * MODEL_FAILED when the model throws or the second child fails too; MODEL_MISSING when its weights are not there;
    * CANCELLED when the signal fires or the host is closed.
    */
@@ -47,7 +109,7 @@ export interface ModelHost {
     input: ModelCalls[Name]['in'],
     signal?: AbortSignal,
   ): Promise<ModelCalls[Name]['out']>;
-  /** The child's process id, while it runs. */
-  readonly pid: number | undefined;
+  /** Process id of the child that answers these requests, while it runs. */
+  pidOf(name: ModelName): number | undefined;
   close(): Promise<void>;
 }

@@ -9,6 +9,12 @@ export type LoadModel<Name extends ModelName> = (openSession: OpenSession) => Pr
 
 /** Every model the child knows; its module is imported at the first request. */
 export const models: { readonly [Name in ModelName]: () => Promise<LoadModel<Name>> } = {
+  'bodies.pose': async () => (await import('./movenet.js')).loadBodyPose,
+  'faces.embed': async () => (await import('./face-embedding.js')).loadFaceEmbedding,
+  'faces.expression': async () => (await import('./face-expression.js')).loadFaceExpression,
+  'faces.find': async () => (await import('./blazeface.js')).loadFaceDetector,
+  'faces.mesh': async () => (await import('./face-mesh.js')).loadFaceMesh,
+  'objects.find': async () => (await import('./centernet.js')).loadObjectDetector,
   'ocr.detect': async () => (await import('./paddle-ocr.js')).loadTextDetector,
   'ocr.recognize': async () => (await import('./paddle-ocr.js')).loadTextRecognizer,
   'silero.probabilities': async () => (await import('./silero.js')).loadSilero,

@@ -1,0 +1,64 @@
+import { FabulaError } from '../../schema/errors.js';
+import type { ModelLimits } from './child-host.js';
+import type { ModelName } from './host.js';
+import { type ModelChild, startModelChild } from './model-child.js';
+
+/** One child at a time, and the requests that wait for it. */
+export interface ModelLane {
+  /** The child's process id, while it runs. */
+  readonly pid: number | undefined;
+  /** Asks the child when all earlier requests are done. Errors as `ModelHost.call`. */
+  ask(name: ModelName, input: unknown, signal?: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** The child starts with the first request, and again after its end. */
+export function openModelLane(limits: ModelLimits, log: { warn(fields: object, message: string): void }): ModelLane {
+  let closed = false;
+  let child: ModelChild | undefined;
+  let answered = 0;
+  let lastId = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Asks the child, and once more if it dies. */
+  async function askNow(name: ModelName, input: unknown, signal?: AbortSignal): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      if (closed || signal?.aborted) throw cancelled();
+      if (!child?.alive) {
+        child = startModelChild(limits.executionProviders, (warning) => log.warn({}, warning));
+        answered = 0;
+      }
+      const outcome = await child.ask({ id: ++lastId, name, input }, limits.silentMs);
+      if ('died' in outcome) {
+        await child.end();
+        if (closed) throw cancelled();
+        if (attempt === 2)
+          throw new FabulaError('MODEL_FAILED', `The model process failed twice on ${name}: ${outcome.died}.`);
+        log.warn({ name, reason: outcome.died }, 'The model process ended; trying once more.');
+        continue;
+      }
+      if (++answered >= limits.callsBeforeReplacing && outcome.rssBytes > limits.rssBytes) await child.end();
+      if ('output' in outcome) return outcome.output;
+      const { code, message, hint } = outcome.failure;
+      throw new FabulaError(code, message, hint);
+    }
+  }
+
+  return {
+    get pid() {
+      return child?.alive ? child.pid : undefined;
+    },
+    ask(name, input, signal) {
+      const turn = queue.then(() => askNow(name, input, signal));
+      queue = turn.catch(() => {});
+      return turn;
+    },
+    async close() {
+      closed = true;
+      await child?.end();
+      await queue;
+    },
+  };
+}
+
+const cancelled = () => new FabulaError('CANCELLED', 'The work was cancelled.');
