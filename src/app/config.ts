@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FabulaError } from '../../schema/errors.js';
 import { type MediaRoots, parseMediaRoots } from '../../workers/media/roots.js';
+import { type Device, devices } from '../../workers/models/execution-providers.js';
 
 export interface Config {
   /** Folder of everything Fabula keeps: the graph, pictures, artifacts, models. */
@@ -10,6 +11,12 @@ export interface Config {
   readonly mediaRoots: MediaRoots;
   /** An endpoint that speaks the OpenAI protocol, and the model that it transcribes with. */
   readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
+  /** What models run on. */
+  readonly device: Device;
+  /** Where models are pulled from instead of their sources: `<mirror>/<model>/<file>`. */
+  readonly modelsMirror?: string;
+  /** HTTP proxy for what is pulled. */
+  readonly proxy?: string;
   readonly logLevel: string;
 }
 
@@ -28,12 +35,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const url = value('FABULA_LLM_URL');
   if (url !== undefined && !isHttpUrl(url)) throw badConfig('FABULA_LLM_URL', 'must be an http(s) address.');
   const key = value('FABULA_LLM_KEY');
+  const device = devices.find((each) => each === (value('FABULA_DEVICE') ?? 'auto'));
+  if (!device) throw badConfig('FABULA_DEVICE', `must be one of ${devices.join(', ')}.`);
+  const modelsMirror = value('FABULA_MODELS_MIRROR')?.replace(/\/+$/, '');
+  if (modelsMirror !== undefined && !isHttpUrl(modelsMirror))
+    throw badConfig('FABULA_MODELS_MIRROR', 'must be an http(s) address.');
+  const proxy = value('HTTPS_PROXY') ?? value('https_proxy');
+  if (proxy !== undefined && !(isHttpUrl(proxy) && proxy.startsWith('http:')))
+    throw badConfig('HTTPS_PROXY', 'must be an http address.');
   return {
     home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
     mediaRoots: parseMediaRoots(value('FABULA_MEDIA_ROOTS') ?? ''),
     ...(url && {
       transcription: { url, ...(key && { key }), model: value('FABULA_TRANSCRIPTION_MODEL') ?? 'whisper-1' },
     }),
+    device,
+    ...(modelsMirror !== undefined && { modelsMirror }),
+    ...(proxy !== undefined && { proxy }),
     logLevel,
   };
 }

@@ -5,6 +5,8 @@ import type { Health, HealthCheck, Installation } from '../../resolvers/installa
 import { foreseenError } from '../../schema/errors.js';
 import { toolVersion } from '../../workers/media/tools.js';
 import { listModels } from '../../workers/models/catalogue.js';
+import { openModelHost } from '../../workers/models/child-host.js';
+import { type ProviderSurvey, providersFor } from '../../workers/models/execution-providers.js';
 import type { Config } from './config.js';
 import { version } from './version.js';
 
@@ -13,9 +15,15 @@ const enoughSpace = 500e6;
 
 /** Looks at ffmpeg, the store, the disk and the models. `open` gives the store, or throws why there is none. */
 export function surveyInstallation(config: Config, open: () => Promise<Store>): Installation {
+  let inference: Promise<HealthCheck> | undefined;
   return {
     async health(): Promise<Health> {
-      const checks = [node(), await tool('ffmpeg'), await tool('ffprobe'), await storeCheck(open), await disk(config)];
+      // Asked of a child process once: it takes a second, and what a machine has does not change under it.
+      inference ??= inferenceCheck(config);
+      const checks = [
+        ...[node(), await tool('ffmpeg'), await tool('ffprobe')],
+        ...[await storeCheck(open), await disk(config), await inference],
+      ];
       return { ok: checks.every((check) => check.ok), version, checks };
     },
     models: () => listModels(config),
@@ -48,3 +56,27 @@ async function disk({ home }: Config): Promise<HealthCheck> {
   const ok = free >= enoughSpace;
   return { name: 'disk', ok, detail: `${(free / 1e9).toFixed(1)} GB free`, ...(!ok && { remedy: 'Free some space.' }) };
 }
+
+/** Which execution provider models will run on, and why not one that would be tried before it. */
+async function inferenceCheck({ device }: Config): Promise<HealthCheck> {
+  const name = 'inference';
+  const host = openModelHost({ log: { warn: () => {} } });
+  try {
+    const survey = await host.call('providers.survey', null);
+    const surveyed = (provider: string) => survey.find((each) => each.provider === provider);
+    const tried = providersFor(device).flatMap((provider) => surveyed(provider) ?? []);
+    const taken = tried.find(({ works }) => works);
+    const detail = [taken?.provider ?? 'nothing', ...tried.slice(0, taken && tried.indexOf(taken)).map(whyNot)];
+    const others = survey.filter((each) => !tried.includes(each) && each.works).map(({ provider }) => provider);
+    const rest = others.length > 0 ? [`FABULA_DEVICE=${device} leaves out ${others.join(' and ')}`] : [];
+    return { name, ok: taken !== undefined, detail: [...detail, ...rest].join('; ') };
+  } catch (error) {
+    const known = foreseenError(error);
+    if (!known) throw error;
+    return { name, ok: false, detail: `${known.code}: ${known.message}`, remedy: known.hint };
+  } finally {
+    await host.close();
+  }
+}
+
+const whyNot = ({ provider, reason }: ProviderSurvey) => `not ${provider}: ${reason}`;

@@ -7,6 +7,7 @@ import type { Store } from '../../graph/store.js';
 import type { Workshop } from '../../workers/analyze.js';
 import { openArtifacts } from '../../workers/artifacts.js';
 import { openModelHost } from '../../workers/models/child-host.js';
+import { providersFor } from '../../workers/models/execution-providers.js';
 import { findPulledModel } from '../../workers/models/manifest.js';
 import { openPictures } from '../../workers/pictures.js';
 import { deriveNarrative } from '../narrative/derive.js';
@@ -33,7 +34,7 @@ export async function openStore(config: Config): Promise<Store> {
 export async function openWorkshop(config: Config, log: Log): Promise<Workshop & { close(): Promise<void> }> {
   const folders = foldersOf(config.home);
   const store = await openStore(config);
-  const models = openModelHost({ log });
+  const models = openModelHost({ log, limits: { executionProviders: providersFor(config.device) } });
   const whisper = await findPulledModel(folders.models, 'TRANSCRIBE');
   return {
     store,

@@ -24,7 +24,8 @@ export interface CliOptions {
 export function runCli(args: readonly string[], options: CliOptions): Promise<CliRun> {
   const { home, environment = {}, uid, kill, input } = options;
   const child = spawn(process.execPath, [cli, ...args], {
-    env: { ...process.env, FABULA_HOME: home, ...environment },
+    // Looking for a GPU takes each process a second.
+    env: { ...process.env, FABULA_DEVICE: 'cpu', FABULA_HOME: home, ...environment },
     stdio: 'pipe',
     ...(uid !== undefined && { uid, gid: uid }),
   });

@@ -13,11 +13,16 @@ const oneMinute = Float32Array.from({ length: 512 * 1875 }, (_, index) => 0.3 * 
 
 describe('the model host', () => {
   const warnings: string[] = [];
+  const notes: string[] = [];
   let host: ModelHost;
   const open = (limits?: Partial<ModelLimits>) => {
     warnings.length = 0;
+    notes.length = 0;
     host = openModelHost({
-      log: { warn: (fields, message) => warnings.push(`${message} ${JSON.stringify(fields)}`) },
+      log: {
+        info: (_, message) => notes.push(message),
+        warn: (fields, message) => warnings.push(`${message} ${JSON.stringify(fields)}`),
+      },
       limits,
     });
     return host;
@@ -111,16 +116,31 @@ describe('the model host', () => {
 
   it('says which weights are missing', async () => {
     open();
-    const openSession = sessionsOn(['cpu'], (message) => warnings.push(message));
+    const openSession = sessionsOn(['cpu'], () => {});
     await rejects(openSession('/nowhere/voice.onnx'), { code: 'MODEL_MISSING', message: /voice\.onnx/ });
   });
 
-  it('falls back from an execution provider that is not there, and says so once', async () => {
-    open({ executionProviders: ['cuda', 'cpu'] });
-    await listen();
-    await listen();
-    equal(warnings.length, 1);
-    match(warnings.join(), /cuda could not load/);
+  it('falls back from execution providers that are not there, and says so once, however many children there are', async () => {
+    open({ executionProviders: ['cuda', 'cpu'], rssBytes: 1, callsBeforeReplacing: 1 });
+    const luma = new Uint8Array(64 * 64);
+    for (let child = 1; child <= 2; child++) {
+      deepEqual(await host.call('ocr.detect', { luma, width: 64, height: 64 }), { boxes: [] });
+      equal(host.pidOf('ocr.detect'), undefined);
+    }
+    equal(notes.length, 1);
+    match(notes.join(), /^cuda cannot be used: .*Failed to load/);
+    deepEqual(warnings, []);
+  });
+
+  it('tells which execution providers work here, and why the others do not', async () => {
+    open();
+    const survey = await host.call('providers.survey', null);
+    deepEqual(
+      survey.map(({ provider }) => provider),
+      ['cuda', 'webgpu', 'cpu'],
+    );
+    for (const { works, reason } of survey) equal(reason === undefined, works);
+    ok(survey.at(-1)?.works);
   });
 
   it('takes its child with it when it is killed', async () => {

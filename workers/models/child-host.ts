@@ -1,6 +1,8 @@
 import { FabulaError } from '../../schema/errors.js';
+import type { ExecutionProvider } from './execution-providers.js';
 import type { ModelCalls, ModelHost, ModelName } from './host.js';
 import { type ModelLane, openModelLane } from './model-lane.js';
+import { rememberProviders } from './provider-memory.js';
 
 export interface ModelLimits {
   /** A child that takes longer over one request is taken for frozen; loading a model counts. */
@@ -9,8 +11,8 @@ export interface ModelLimits {
   readonly rssBytes: number;
   /** but not before it has answered so many: a model may simply be large. */
   readonly callsBeforeReplacing: number;
-  /** onnxruntime's, in the order in which they are tried. */
-  readonly executionProviders: readonly string[];
+  /** In the order in which they are tried. */
+  readonly executionProviders: readonly ExecutionProvider[];
 }
 
 const defaultLimits: ModelLimits = {
@@ -27,26 +29,37 @@ const defaultLimits: ModelLimits = {
 const children = {
   soundAndText: {},
   people: { rssBytes: 440 * 2 ** 20 },
+  /** Models that somebody has chosen to pull are large, and a GPU’s libraries more so. */
+  pulled: { rssBytes: 2 ** 31 },
 } as const satisfies Record<string, Partial<ModelLimits>>;
 
-const childOf = (name: ModelName): keyof typeof children =>
-  /^(faces|bodies|objects)\./.test(name) ? 'people' : 'soundAndText';
+const childOf = (name: ModelName, input?: ModelCalls[ModelName]['in']): keyof typeof children =>
+  input && 'folder' in input && input.folder !== undefined
+    ? 'pulled'
+    : /^(faces|bodies|objects)\./.test(name)
+      ? 'people'
+      : 'soundAndText';
 
 /** Makes the models available; their child processes start with the first request. Must be closed. */
 export function openModelHost(options: {
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: { info?(fields: object, message: string): void; warn(fields: object, message: string): void };
   readonly limits?: Partial<ModelLimits>;
 }): ModelHost {
+  const limits = { ...defaultLimits, ...options.limits };
+  const providers = rememberProviders(limits.executionProviders, options.log);
   const open = (own: Partial<ModelLimits>) =>
-    openModelLane({ ...defaultLimits, ...own, ...options.limits }, options.log);
+    openModelLane({ ...defaultLimits, ...own, ...options.limits }, providers, options.log);
   const lanes: Record<keyof typeof children, ModelLane> = {
     soundAndText: open(children.soundAndText),
     people: open(children.people),
+    pulled: open(children.pulled),
   };
   return {
     pidOf: (name) => lanes[childOf(name)].pid,
     call<Name extends ModelName>(name: Name, input: ModelCalls[Name]['in'], signal?: AbortSignal) {
-      return unlessAborted(lanes[childOf(name)].ask(name, input, signal), signal) as Promise<ModelCalls[Name]['out']>;
+      return unlessAborted(lanes[childOf(name, input)].ask(name, input, signal), signal) as Promise<
+        ModelCalls[Name]['out']
+      >;
     },
     async close() {
       await Promise.all(Object.values(lanes).map((lane) => lane.close()));

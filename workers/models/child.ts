@@ -4,6 +4,7 @@
  */
 import { FabulaError } from '../../schema/errors.js';
 import { installModels } from './catalogue.js';
+import type { ExecutionProvider } from './execution-providers.js';
 import type { ModelCalls, ModelName } from './host.js';
 import type { Failure, FromChild, Request } from './messages.js';
 import { type Model, models } from './registry.js';
@@ -39,10 +40,11 @@ async function load<Name extends ModelName>(name: Name): Promise<Model<Name>> {
 }
 
 /** Loads onnxruntime with the first model that needs it: not all do, and it may not be installed. */
-const openSession: OpenSession = async (path) => {
+const openSession: OpenSession = async (path, options) => {
   const { sessionsOn } = await import('./sessions.js');
-  sessions ??= sessionsOn(process.argv.slice(2), (warning) => send({ warning }));
-  return sessions(path);
+  const providers = process.argv.slice(2) as ExecutionProvider[];
+  sessions ??= sessionsOn(providers, (providerFailure) => send({ providerFailure }));
+  return sessions(path, options);
 };
 let sessions: OpenSession | undefined;
 

@@ -1,6 +1,7 @@
 /** The port to models that run in child processes; `child-host.ts` implements it. */
 import type { PixelBox } from '../detectors/pixel-box.js';
 import type { Point, RgbPicture } from '../detectors/rgb-picture.js';
+import type { ProviderSurvey } from './execution-providers.js';
 
 /** What Silero listens to: samples a second, and samples that one probability stands for. */
 export const sileroSampleRate = 16_000;
@@ -34,6 +35,8 @@ export interface FacePoints {
 
 /** Requests that the model child answers, by name: what goes in, what comes out. A request needs no earlier one. */
 export interface ModelCalls {
+  /** Which execution providers work here, each tried on a model of one addition. */
+  'providers.survey': { readonly in: null; readonly out: readonly ProviderSurvey[] };
   /** Speech probability 0…1 of each 32 ms window (512 samples) of a 16 kHz mono recording, a stretch at a time. */
   'silero.probabilities': {
     /** A whole number of windows; `state` as the stretch before gave it, absent at the start of a recording. */

@@ -1,5 +1,6 @@
 /** What the host and its child say to each other over IPC (structured clone, so typed arrays travel as they are). */
 import type { ErrorCode } from '../../schema/errors.js';
+import type { ProviderFailure } from './execution-providers.js';
 import type { ModelName } from './host.js';
 
 export interface Request {
@@ -19,4 +20,4 @@ export type Answer = { readonly id: number; readonly rssBytes: number } & (
   | { readonly failure: Failure }
 );
 
-export type FromChild = Answer | { readonly warning: string };
+export type FromChild = Answer | { readonly providerFailure: ProviderFailure };

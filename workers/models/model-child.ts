@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { ExecutionProvider, ProviderFailure } from './execution-providers.js';
 import type { Answer, FromChild, Request } from './messages.js';
 
 /** How a request went: answered, or the child ended first (with its last words). */
@@ -26,7 +27,10 @@ const frugalMalloc = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '1000000',
 /** How much of the child's standard error is kept for its obituary, in characters. */
 const lastWordsLength = 2000;
 
-export function startModelChild(executionProviders: readonly string[], warn: (message: string) => void): ModelChild {
+export function startModelChild(
+  executionProviders: readonly ExecutionProvider[],
+  onProviderFailure: (failure: ProviderFailure) => void,
+): ModelChild {
   const child = fork(program, [...executionProviders], {
     serialization: 'advanced',
     execArgv: ['--enable-source-maps'],
@@ -40,7 +44,7 @@ export function startModelChild(executionProviders: readonly string[], warn: (me
     stderr = (stderr + text).slice(-lastWordsLength);
   });
   child.on('message', (message: FromChild) => {
-    if ('warning' in message) warn(message.warning);
+    if ('providerFailure' in message) onProviderFailure(message.providerFailure);
     else if (message.id === waiting?.id) waiting.settle(message);
   });
   const gone = new Promise<void>((resolve) => {

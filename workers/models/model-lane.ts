@@ -2,6 +2,7 @@ import { FabulaError } from '../../schema/errors.js';
 import type { ModelLimits } from './child-host.js';
 import type { ModelName } from './host.js';
 import { type ModelChild, startModelChild } from './model-child.js';
+import type { ProviderMemory } from './provider-memory.js';
 
 /** One child at a time, and the requests that wait for it. */
 export interface ModelLane {
@@ -13,7 +14,11 @@ export interface ModelLane {
 }
 
 /** The child starts with the first request, and again after its end. */
-export function openModelLane(limits: ModelLimits, log: { warn(fields: object, message: string): void }): ModelLane {
+export function openModelLane(
+  limits: ModelLimits,
+  providers: ProviderMemory,
+  log: { warn(fields: object, message: string): void },
+): ModelLane {
   let closed = false;
   let child: ModelChild | undefined;
   let answered = 0;
@@ -25,7 +30,8 @@ export function openModelLane(limits: ModelLimits, log: { warn(fields: object, m
     for (let attempt = 1; ; attempt++) {
       if (closed || signal?.aborted) throw cancelled();
       if (!child?.alive) {
-        child = startModelChild(limits.executionProviders, (warning) => log.warn({}, warning));
+        // What took the last child down may have been a driver: the next one does without.
+        child = startModelChild(attempt === 1 ? providers.usable() : ['cpu'], providers.note);
         answered = 0;
       }
       const outcome = await child.ask({ id: ++lastId, name, input }, limits.silentMs);

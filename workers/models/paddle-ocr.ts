@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
 import { FabulaError } from '../../schema/errors.js';
 import { decodeCtc } from '../detectors/ctc-decode.js';
 import { type LumaPicture, resample } from '../detectors/luma-picture.js';
 import { textBoxes } from '../detectors/text-boxes.js';
 import type { LoadModel } from './registry.js';
+import type { Session } from './sessions.js';
 
 /** The detector shrinks five times by two. */
 const detectorStridePx = 32;
@@ -52,7 +53,7 @@ function modelFile(name: string): string {
   }
 }
 
-async function run(session: InferenceSession, input: Float32Array, dims: readonly number[]) {
+async function run(session: Session, input: Float32Array, dims: readonly number[]) {
   const [inputName, outputName] = [session.inputNames[0] ?? '', session.outputNames[0] ?? ''];
   const output = (await session.run({ [inputName]: new Tensor('float32', input, dims) }))[outputName];
   if (!(output?.data instanceof Float32Array)) throw new FabulaError('MODEL_FAILED', 'A text model gave no answer.');

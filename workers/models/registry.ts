@@ -17,6 +17,7 @@ export const models: { readonly [Name in ModelName]: () => Promise<LoadModel<Nam
   'objects.find': async () => (await import('./centernet.js')).loadObjectDetector,
   'ocr.detect': async () => (await import('./paddle-ocr.js')).loadTextDetector,
   'ocr.recognize': async () => (await import('./paddle-ocr.js')).loadTextRecognizer,
+  'providers.survey': async () => (await import('./provider-survey.js')).loadProviderSurvey,
   'silero.probabilities': async () => (await import('./silero.js')).loadSilero,
   'whisper.transcribe': async () => (await import('./whisper.js')).loadWhisper,
 };

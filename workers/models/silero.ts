@@ -13,7 +13,8 @@ const contextLength = 64;
 const recurrentLength = 2 * 128;
 
 export const loadSilero: LoadModel<'silero.probabilities'> = async (openSession) => {
-  const session = await openSession(sileroPath());
+  // So small a model, run for every 32 ms, spends longer on the way to a GPU than in it.
+  const session = await openSession(sileroPath(), { onCpu: true });
   const rate = new Tensor('int64', BigInt64Array.of(BigInt(sileroSampleRate)), []);
   return async ({ samples, state = new Float32Array(contextLength + recurrentLength) }) => {
     const probabilities = new Float32Array(Math.floor(samples.length / sileroWindow));

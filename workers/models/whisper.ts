@@ -53,6 +53,7 @@ async function openTranscriber(folder: string): Promise<Transcriber> {
   const sessionOptions = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 };
   return pipeline('automatic-speech-recognition', basename(folder), {
     dtype: 'q8',
+    // A GPU has no kernels for its 8-bit operators (CUDA) or wrong ones (WebGPU: transformers.js issue 1317).
     device: 'cpu',
     session_options: sessionOptions,
   });
