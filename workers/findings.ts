@@ -3,6 +3,7 @@ import type { Box } from '../schema/box.js';
 import type { CueSource, EventType, KeyframeRejection, Setting, SignalName, Transition } from '../schema/enums.js';
 import type { Gap } from '../schema/episode.js';
 import type { Evidence, OtherReading } from '../schema/provenance.js';
+import type { FacePoints } from './models/host.js';
 
 /** How a finding knows what it says; the stage's name and version are added by `assemble.ts`. */
 export interface Grounds {
@@ -189,21 +190,27 @@ export interface FaceQuality {
 /** One face at one moment. Boxes and points are in shares of the frame as shown. */
 export interface FaceReading {
   readonly atMs: number;
+  /** Forehead to chin, ear to ear; brows to chin when the mesh does not fit. */
   readonly box: Box;
-  /** The detector's, 0…1. */
+  /** From these the face can be cut out again (`alignedSquare`). */
+  readonly points: FacePoints;
+  /** The detector's, when it last saw this face, 0…1. */
   readonly score: number;
-  /** Radians; absent when the mesh does not fit. */
+  /**
+   * Radians, 0 looks into the camera: yaw is positive towards the picture's right edge, pitch downwards, roll
+   * clockwise. Absent when the mesh does not fit.
+   */
   readonly angles?: { readonly yaw: number; readonly pitch: number; readonly roll: number };
   readonly quality: FaceQuality;
   /** Gap between the inner lips in shares of the face’s height; absent when the mouth cannot be seen. */
   readonly lipAperture?: number;
-  /** What the expression model gives each of its words, 0…1. */
-  readonly expressions: Readonly<Record<string, number>>;
+  /** What the expression model gives each of its words, 0…1; absent where only the lips were followed. */
+  readonly expressions?: Readonly<Record<string, number>>;
   /** Share that speaks for a woman, 0…1. */
   readonly female?: number;
   /** Years, as the model guesses. */
   readonly age?: number;
-  /** Unit vector of the face, as the base64 of int8 (127 = 1); absent when the face cannot be read. */
+  /** The face's direction among faces (`unpackEmbedding`); absent where it has hardly moved since the last one. */
   readonly embedding?: string;
   /** From the camera, by the size of the face; absent when the mesh does not fit. */
   readonly distanceCm?: number;
@@ -264,6 +271,7 @@ export interface Findings {
   readonly cues: CuesFinding;
   readonly scenes: ScenesFinding;
   readonly events: EventsFinding;
+  readonly people: PeopleFinding;
 }
 
 export type StageName = keyof Findings;

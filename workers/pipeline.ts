@@ -7,6 +7,7 @@ import type { Stage } from './stage.js';
 import { cuesStage } from './stages/cues.js';
 import { eventsStage } from './stages/events.js';
 import { keyframesStage } from './stages/keyframes.js';
+import { peopleStage } from './stages/people.js';
 import { probeStage } from './stages/probe.js';
 import { scenesStage } from './stages/scenes.js';
 import { shotsStage } from './stages/shots.js';
@@ -20,6 +21,7 @@ export const pipeline: readonly Stage[] = [
   cuesStage, //      subtitles: a file, a stream, burned in, or a transcript
   scenesStage, //    shots that belong together
   eventsStage, //    lines, speech, silences, loud sounds
+  peopleStage, //    faces, bodies and things on sampled frames
 ];
 
 /** Changes whenever the same film could give another answer. */

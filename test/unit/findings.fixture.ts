@@ -39,6 +39,7 @@ export const oneShotFindings: Findings = {
     scenes: [{ startMs: 0, endMs: 10_000, setting: 'UNKNOWN', confidence: 1, evidence: [] }],
   },
   events: { summary: 'No event.', gaps: [], events: [] },
+  people: { summary: 'Nobody.', gaps: [], sampledMs: [], tracks: [], figures: [] },
 };
 
 export const stagesOf = (findings: Findings) =>

@@ -1,0 +1,91 @@
+/** Who can be seen: faces followed through each shot and read, people without a face, and things. */
+import { type FaceModels, FaceWatch } from '../detectors/faces/face-watch.js';
+import { shareBox } from '../detectors/faces/reading-format.js';
+import { frameStepSeconds, SamplePlan } from '../detectors/faces/sample-plan.js';
+import { figuresOf } from '../detectors/figures.js';
+import type { FaceTrack, FoundFigure, PeopleFinding, VideoStream } from '../findings.js';
+import { readFrames } from '../media/frames.js';
+import type { ModelHost } from '../models/host.js';
+import { defineStage } from '../stage.js';
+
+/** Pictures are watched at this size at most. */
+const mostLongSidePx = 960;
+
+export const peopleStage = defineStage({
+  name: 'people',
+  version: '1',
+  needs: ['probe', 'shots', 'keyframes', 'sound', 'cues'],
+  settings: () => null,
+  async run(context, { probe, shots, keyframes, sound, cues }): Promise<PeopleFinding> {
+    const { film, models, signal } = context;
+    const { width, height } = watchedSize(probe.video);
+    const plan = new SamplePlan(
+      shots.shots,
+      [...cues.cues, ...sound.speech],
+      keyframes.keyframes.map(({ atMs }) => atMs),
+    );
+    const tracks: FaceTrack[] = [];
+    const figures: FoundFigure[] = [];
+    const sampledMs: number[] = [];
+    const watch = new FaceWatch(faceModels(models, signal), probe.video.height / height, (track) => tracks.push(track));
+    const frames = readFrames({
+      path: film.path,
+      filter: `select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,${frameStepSeconds})',scale=${width}:${height}:flags=area,setsar=1`,
+      width,
+      height,
+      pixelFormat: 'rgb24',
+      signal,
+    });
+    for await (const { atMs, pixels } of frames) {
+      const planned = plan.plan(atMs);
+      if (!planned) continue;
+      const picture = { rgb: pixels, width, height };
+      const faces = await watch.next(atMs, picture, planned);
+      if (planned.look) sampledMs.push(atMs);
+      if (planned.things) {
+        const { objects } = await models.call('objects.find', picture, signal);
+        for (const { name, score, box } of figuresOf(objects, faces))
+          figures.push({
+            shotStartMs: planned.shot.startMs,
+            atMs,
+            name,
+            box: shareBox(box, picture),
+            confidence: score,
+            evidence: [{ startMs: atMs, endMs: atMs + 1 }],
+          });
+      }
+      context.progress(Math.min(1, atMs / Math.max(1, probe.durationMs)));
+    }
+    watch.end();
+    tracks.sort((a, b) => a.startMs - b.startMs);
+    return { summary: summaryOf(tracks, figures), gaps: gapsOf(), sampledMs, tracks, figures };
+  },
+});
+
+const faceModels = (models: ModelHost, signal: AbortSignal): FaceModels => ({
+  find: async (picture) => (await models.call('faces.find', picture, signal)).faces,
+  mesh: (cut) => models.call('faces.mesh', cut, signal),
+  embed: (cut) => models.call('faces.embed', cut, signal),
+  expression: (cut) => models.call('faces.expression', cut, signal),
+  pose: (cut) => models.call('bodies.pose', cut, signal),
+});
+
+/** As shown, shrunk to the watched size; even numbers, as scalers like them. */
+function watchedSize({ width, height }: VideoStream): { width: number; height: number } {
+  const scale = Math.min(1, mostLongSidePx / Math.max(width, height));
+  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
+  return { width: even(width), height: even(height) };
+}
+
+const gapsOf = () => [
+  {
+    stage: 'people',
+    missing: 'Drawn faces, faces in profile or lower than 14 pixels, and crowds are not found.',
+    remedy: 'Pull a stronger face detector with `fabula models pull`.',
+  },
+];
+
+function summaryOf(tracks: readonly FaceTrack[], figures: readonly FoundFigure[]): string {
+  const faces = `${tracks.length} ${tracks.length === 1 ? 'face' : 'faces'} followed through a shot`;
+  return `${faces}, ${figures.length} ${figures.length === 1 ? 'thing or figure' : 'things and figures'}.`;
+}
