@@ -29,6 +29,9 @@ export const errorCodes = [
   'FFMPEG_STALLED',
   'MODEL_MISSING',
   'MODEL_FAILED',
+  'MODEL_DAMAGED',
+  'DOWNLOAD_FAILED',
+  'DOWNLOAD_NOT_FOUND',
   'REMOTE_FAILED',
   'INTERNAL',
 ] as const;

@@ -26,7 +26,8 @@ export interface Workshop {
   /** Asked for every job: the command line may have added a root meanwhile. */
   readonly roots: () => Promise<MediaRoots>;
   readonly modelsFolder: string;
-  readonly settings: Pick<AnalysisSettings, 'transcription' | 'whisper'>;
+  /** Asked for every job: a model may have been pulled meanwhile. */
+  readonly settings: () => Promise<Pick<AnalysisSettings, 'transcription' | 'pulled'>>;
   readonly log: StageContext['log'];
 }
 
@@ -53,7 +54,7 @@ export async function analyzeFilm(
   const { store, artifacts } = workshop;
   const located = await locateMedia(await workshop.roots(), input.media);
   const film = await openFilm(located.file, artifacts, signal);
-  const settings = { ...workshop.settings, ...(await subtitlesOf(workshop, input, signal)) };
+  const settings = { ...(await workshop.settings()), ...(await subtitlesOf(workshop, input, signal)) };
   const series = input.series === undefined ? undefined : await store.ensureSeries(input.series);
   const scratch = await mkdtemp(join(tmpdir(), 'fabula-'));
   const stages = new StageClock(onProgress);

@@ -1,5 +1,6 @@
 import type { Findings, StageName } from './findings.js';
 import type { ModelHost } from './models/host.js';
+import type { PulledModels } from './models/pulled-models.js';
 import type { Pictures } from './pictures.js';
 
 /** The film under analysis, as this machine sees it. */
@@ -15,8 +16,8 @@ export interface AnalysisSettings {
   readonly subtitles?: { readonly path: string; readonly sha256: string };
   /** Remote transcription (`FABULA_LLM_URL`), if configured; the key is not part of the artifact key. */
   readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
-  /** Name of the pulled model that transcribes (`findPulledModel`), if there is one. */
-  readonly whisper?: string;
+  /** Pulled models by what they do, each in place of the bundled one; a stage lists in its settings those it uses. */
+  readonly pulled?: PulledModels;
 }
 
 /** What a stage is given to work with. */

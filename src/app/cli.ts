@@ -86,6 +86,17 @@ models
   .option('--json', 'print JSON')
   .action(async (options) => (await import('./commands/models.js')).listModels(options));
 
+models
+  .command('pull')
+  .description('fetch models that are not bundled; goes on where it was stopped')
+  .argument('[name...]', 'models to fetch; default: the best for each task')
+  .action(async (names) => (await import('./commands/models.js')).pullModels(names, interrupted.signal));
+models
+  .command('verify')
+  .description('read pulled models again and compare them with their checksums')
+  .argument('[name...]', 'models to verify; default: all that are here')
+  .action(async (names) => (await import('./commands/models.js')).verifyModels(names));
+
 program
   .command('doctor')
   .description('say what is missing and how to get it')

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { FabulaError } from '../../schema/errors.js';
 import { type MediaRoots, parseMediaRoots } from '../../workers/media/roots.js';
 import { type Device, devices } from '../../workers/models/execution-providers.js';
+import type { HttpProxy } from '../../workers/models/http-get.js';
 
 export interface Config {
   /** Folder of everything Fabula keeps: the graph, pictures, artifacts, models. */
@@ -15,8 +16,8 @@ export interface Config {
   readonly device: Device;
   /** Where models are pulled from instead of their sources: `<mirror>/<model>/<file>`. */
   readonly modelsMirror?: string;
-  /** HTTP proxy for what is pulled. */
-  readonly proxy?: string;
+  /** For what is pulled. */
+  readonly proxy?: HttpProxy;
   readonly logLevel: string;
 }
 
@@ -43,6 +44,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const proxy = value('HTTPS_PROXY') ?? value('https_proxy');
   if (proxy !== undefined && !(isHttpUrl(proxy) && proxy.startsWith('http:')))
     throw badConfig('HTTPS_PROXY', 'must be an http address.');
+  const noProxy = value('NO_PROXY') ?? value('no_proxy') ?? '';
+  const except = ['localhost', '127.0.0.1', ...noProxy.split(',').map((each) => each.trim())].filter(Boolean);
   return {
     home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
     mediaRoots: parseMediaRoots(value('FABULA_MEDIA_ROOTS') ?? ''),
@@ -51,7 +54,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }),
     device,
     ...(modelsMirror !== undefined && { modelsMirror }),
-    ...(proxy !== undefined && { proxy }),
+    ...(proxy !== undefined && { proxy: { url: proxy, except } }),
     logLevel,
   };
 }

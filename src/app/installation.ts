@@ -8,6 +8,7 @@ import { listModels } from '../../workers/models/catalogue.js';
 import { openModelHost } from '../../workers/models/child-host.js';
 import { type ProviderSurvey, providersFor } from '../../workers/models/execution-providers.js';
 import type { Config } from './config.js';
+import { foldersOf } from './open.js';
 import { version } from './version.js';
 
 /** Free space under which an analysis may run out, in bytes. */
@@ -26,7 +27,7 @@ export function surveyInstallation(config: Config, open: () => Promise<Store>): 
       ];
       return { ok: checks.every((check) => check.ok), version, checks };
     },
-    models: () => listModels(config),
+    models: () => listModels({ ...config, modelsFolder: foldersOf(config.home).models }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Workshop } from '../../workers/analyze.js';
 import { openArtifacts } from '../../workers/artifacts.js';
 import { openModelHost } from '../../workers/models/child-host.js';
 import { providersFor } from '../../workers/models/execution-providers.js';
-import { findPulledModel } from '../../workers/models/manifest.js';
+import { findPulledModels } from '../../workers/models/pulled-models.js';
 import { openPictures } from '../../workers/pictures.js';
 import { deriveNarrative } from '../narrative/derive.js';
 import type { Config } from './config.js';
@@ -35,7 +35,6 @@ export async function openWorkshop(config: Config, log: Log): Promise<Workshop &
   const folders = foldersOf(config.home);
   const store = await openStore(config);
   const models = openModelHost({ log, limits: { executionProviders: providersFor(config.device) } });
-  const whisper = await findPulledModel(folders.models, 'TRANSCRIBE');
   return {
     store,
     models,
@@ -43,10 +42,10 @@ export async function openWorkshop(config: Config, log: Log): Promise<Workshop &
     pictures: openPictures(folders.pictures),
     roots: () => knownRoots(config.home, config.mediaRoots),
     modelsFolder: folders.models,
-    settings: {
+    settings: async () => ({
       ...(config.transcription && { transcription: config.transcription }),
-      ...(whisper !== undefined && { whisper }),
-    },
+      pulled: await findPulledModels(folders.models),
+    }),
     log,
     async close() {
       await models.close();

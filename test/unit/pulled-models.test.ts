@@ -1,10 +1,11 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, rejects } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openModelHost } from '../../workers/models/child-host.js';
-import { damagedFiles, findPulledModel, readManifest } from '../../workers/models/manifest.js';
+import { damagedFiles, readManifest, readSoundManifest } from '../../workers/models/manifest.js';
+import { findPulledModels } from '../../workers/models/pulled-models.js';
 import { writeTinyWhisper } from './tiny-whisper.fixture.js';
 
 describe('pulled models', () => {
@@ -20,20 +21,43 @@ describe('pulled models', () => {
     await mkdir(join(folder, 'onnx'), { recursive: true });
     await writeFile(join(folder, 'onnx/encoder.onnx'), 'weights');
     const file = { path: 'onnx/encoder.onnx', url: 'https://example.org/e', sha256: sha256('weights'), bytes: 7 };
-    const manifest = { name, task: 'TRANSCRIBE', licence: 'MIT', files: [file], ...change };
+    const source = 'https://example.org/';
+    const manifest = { name, task: 'TRANSCRIBE', purpose: 'speech', licence: 'MIT', source, files: [file], ...change };
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
     return folder;
   }
 
   it('are found by their task when they are whole', async () => {
-    equal(await findPulledModel(models, 'TRANSCRIBE'), undefined);
-    equal(await findPulledModel(join(models, 'nowhere'), 'TRANSCRIBE'), undefined);
+    deepEqual(await findPulledModels(models), {});
+    deepEqual(await findPulledModels(join(models, 'nowhere')), {});
     const half = await pull('half');
     await writeFile(join(half, 'onnx/encoder.onnx'), 'wei');
-    equal(await findPulledModel(models, 'TRANSCRIBE'), undefined);
-    await pull('whisper-base');
-    equal(await findPulledModel(models, 'TRANSCRIBE'), 'whisper-base');
-    await rejects(readManifest(half), { code: 'MODEL_MISSING', message: /half lacks onnx\/encoder/ });
+    deepEqual(await findPulledModels(models), {});
+    await pull('my-whisper');
+    const found = await findPulledModels(models);
+    equal(found.TRANSCRIBE?.name, 'my-whisper');
+    match(found.TRANSCRIBE?.version ?? '', /^[\da-f]{12}$/);
+    await rejects(readManifest(half), {
+      code: 'MODEL_MISSING',
+      message: /half lacks onnx\/encoder/,
+      hint: 'Run `fabula models pull half`.',
+    });
+  });
+  it('are taken in the order of the list, and have another version when a byte is another', async () => {
+    for (const name of ['a-whisper', 'whisper-base', 'whisper-small']) await pull(name);
+    equal((await findPulledModels(models)).TRANSCRIBE?.name, 'whisper-small');
+    await rm(join(models, 'whisper-small'), { recursive: true });
+    const { TRANSCRIBE: before } = await findPulledModels(models);
+    equal(before?.name, 'whisper-base');
+    const other = { path: 'onnx/encoder.onnx', url: 'https://example.org/e', sha256: sha256('Weights'), bytes: 7 };
+    await pull('whisper-base', { files: [other] });
+    notEqual((await findPulledModels(models)).TRANSCRIBE?.version, before?.version);
+  });
+  it('are refused when they are changed', async () => {
+    const folder = await pull('whisper-base');
+    await readSoundManifest(folder);
+    await writeFile(join(folder, 'onnx/encoder.onnx'), 'Weights');
+    await rejects(readSoundManifest(folder), { code: 'MODEL_MISSING', hint: /models pull whisper-base/ });
   });
   it('may not reach out of their folder', async () => {
     const file = { path: '../other/x', url: 'https://example.org/e', sha256: sha256(''), bytes: 1 };
@@ -53,7 +77,7 @@ describe('pulled models', () => {
     const host = openModelHost({ log: { warn: () => {} } });
     const ask = (folder: string) => host.call('whisper.transcribe', { samples: new Float32Array(16_000), folder });
     try {
-      await rejects(ask(join(models, 'nowhere')), { code: 'MODEL_MISSING', message: /no manifest/ });
+      await rejects(ask(join(models, 'nowhere')), { code: 'MODEL_MISSING', message: /nowhere is not here/ });
       await rejects(ask(await pull('whisper-base')), { code: 'MODEL_MISSING', hint: /npm install --prefix/ });
     } finally {
       await host.close();

@@ -87,7 +87,8 @@ export async function writeTinyWhisper(folder: string, name: string): Promise<vo
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     listed.push({ path: file, url: 'https://example.org/', sha256, bytes: bytes.length });
   }
-  const manifest = { name, task: 'TRANSCRIBE', licence: 'CC0-1.0', files: listed };
+  const source = 'https://example.org/';
+  const manifest = { name, task: 'TRANSCRIBE', purpose: 'speech', licence: 'CC0-1.0', source, files: listed };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
 }
 

@@ -27,17 +27,18 @@ const languageVotes = 3;
 
 /** Who can listen: the remote endpoint first, as the larger model, then a pulled Whisper; undefined when nobody can. */
 export function openListener({ settings, models, modelsFolder, signal }: StageContext): Listener | undefined {
-  const { transcription, whisper } = settings;
+  const { transcription, pulled } = settings;
   if (transcription)
     return {
       name: transcription.model,
       confidence: 0.8,
       listen: (samples) => transcribeRemotely(samples, sampleRate, transcription, signal),
     };
-  if (whisper !== undefined) {
-    const folder = join(modelsFolder, whisper);
+  const whisper = pulled?.TRANSCRIBE;
+  if (whisper) {
+    const folder = join(modelsFolder, whisper.name);
     return {
-      name: whisper,
+      name: whisper.name,
       confidence: 0.7,
       listen: (samples, language) => models.call('whisper.transcribe', { samples, folder, language }, signal),
     };

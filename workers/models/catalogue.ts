@@ -1,8 +1,11 @@
 /** Every model that Fabula can use, by tier, and whether it is here. */
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AnalysisSettings } from '../stage.js';
+import { type ModelManifest, readManifest } from './manifest.js';
+import { pullableModels } from './pullable-models.js';
 
 export interface ListedModel {
   readonly name: string;
@@ -55,13 +58,17 @@ const bundled = [
   },
 ] as const;
 
-/** Lists the models of all tiers. */
-export async function listModels({ transcription }: Pick<AnalysisSettings, 'transcription'>): Promise<ListedModel[]> {
+/** Lists the models of all tiers; pulled ones as they lie in the folder. */
+export async function listModels({
+  transcription,
+  modelsFolder,
+}: Pick<AnalysisSettings, 'transcription'> & { readonly modelsFolder: string }): Promise<ListedModel[]> {
   return [
     ...bundled.map(({ packageName, runtime, ...model }) => {
       const present = isInstalled(packageName) && isInstalled(runtime);
       return { ...model, tier: 'BUNDLED', present, ...(!present && { remedy: `Run ${installModels}.` }) } as const;
     }),
+    ...(await pulledModels(modelsFolder)),
     {
       name: transcription?.model ?? 'transcription',
       tier: 'REMOTE',
@@ -70,6 +77,23 @@ export async function listModels({ transcription }: Pick<AnalysisSettings, 'tran
       ...(!transcription && { remedy: 'Set FABULA_LLM_URL to an endpoint that transcribes (OpenAI protocol).' }),
     },
   ];
+}
+
+/** What can be pulled, and what somebody has put beside it. */
+async function pulledModels(modelsFolder: string): Promise<ListedModel[]> {
+  const names = await readdir(modelsFolder).catch(() => []);
+  const here = new Map<string, ModelManifest>();
+  for (const name of names) {
+    const manifest = await readManifest(join(modelsFolder, name)).catch(() => undefined);
+    if (manifest?.name === name) here.set(name, manifest);
+  }
+  const others = [...here.values()].filter(({ name }) => !pullableModels.some((each) => each.name === name));
+  return [...pullableModels, ...others].map(({ name, purpose, licence, files }) => {
+    const present = here.has(name);
+    const megabytes = (files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1);
+    const remedy = `Run \`fabula models pull ${name}\` (${megabytes} MB).`;
+    return { name, tier: 'PULLED', purpose, licence, present, ...(!present && { remedy }) };
+  });
 }
 
 /** Whether a package lies where this module would find it; its exports need not name anything. */

@@ -1,44 +1,50 @@
 /** Pulled models: each lies in a folder of its own, with a manifest.json that says what it is and what belongs to it. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { FabulaError } from '../../schema/errors.js';
 
-const manifestSchema = z.object({
+/** What a pulled model can do: each stands behind one port (`host.ts`). */
+export const pulledTasks = ['TRANSCRIBE', 'FIND_FACES', 'EMBED_FACE', 'FIND_OBJECTS'] as const;
+export type PulledTask = (typeof pulledTasks)[number];
+
+const fileSchema = z.object({
+  /** Inside the folder. */
+  path: z.string().regex(/^(?!.*\.\.)[\w.-]+(?:\/[\w.-]+)*$/),
+  url: z.url({ protocol: /^https?$/ }),
+  /** Where else the same bytes lie. */
+  mirrors: z.array(z.url({ protocol: /^https?$/ })).optional(),
+  sha256: z.string().regex(/^[\da-f]{64}$/),
+  bytes: z.number().int().positive(),
+});
+
+export const manifestSchema = z.object({
   /** Also the folder's name. */
-  name: z.string().regex(/^[\w.-]+$/),
-  task: z.enum(['TRANSCRIBE']),
-  /** SPDX identifier. */
+  name: z.string().regex(/^\w[\w.-]*$/),
+  task: z.enum(pulledTasks),
+  purpose: z.string(),
+  /** SPDX identifier of the weights' licence. */
   licence: z.string(),
-  files: z
-    .array(
-      z.object({
-        /** Inside the folder. */
-        path: z.string().regex(/^(?!.*\.\.)[\w.-]+(?:\/[\w.-]+)*$/),
-        url: z.url(),
-        sha256: z.string().regex(/^[\da-f]{64}$/),
-        bytes: z.number().int().positive(),
-      }),
-    )
-    .min(1),
+  /** Page that tells where the model comes from. */
+  source: z.url(),
+  files: z.array(fileSchema).min(1),
 });
 
 export type ModelManifest = z.infer<typeof manifestSchema>;
-export type PulledTask = ModelManifest['task'];
-
-const pullAgain = 'Pull the model again, or remove its folder.';
+export type ModelFile = z.infer<typeof fileSchema>;
 
 /** The manifest of a model's folder. MODEL_MISSING when there is none, it is unreadable, or a file is not whole. */
 export async function readManifest(folder: string): Promise<ModelManifest> {
+  const pullAgain = pullHint(basename(folder));
   const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch((cause) => {
-    throw new FabulaError('MODEL_MISSING', 'The pulled model has no manifest.', pullAgain, { cause });
+    throw new FabulaError('MODEL_MISSING', `The model ${basename(folder)} is not here.`, pullAgain, { cause });
   });
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success)
-    throw new FabulaError('MODEL_MISSING', 'The pulled model’s manifest cannot be read.', pullAgain, {
+    throw new FabulaError('MODEL_MISSING', `The manifest of ${basename(folder)} cannot be read.`, pullAgain, {
       cause: manifest.error,
     });
   const { name, files } = manifest.data;
@@ -50,27 +56,36 @@ export async function readManifest(folder: string): Promise<ModelManifest> {
   return manifest.data;
 }
 
-/** Name of the first whole model for a task, in order of name; undefined when there is none. */
-export async function findPulledModel(modelsFolder: string, task: PulledTask): Promise<string | undefined> {
-  const names = await readdir(modelsFolder).catch(() => []);
-  for (const name of names.sort()) {
-    const manifest = await readManifest(join(modelsFolder, name)).catch(() => undefined);
-    if (manifest?.task === task && manifest.name === name) return name;
-  }
-  return undefined;
+/** The manifest of a model that is about to be loaded: MODEL_MISSING also when a file's content is not the right one. */
+export async function readSoundManifest(folder: string): Promise<ModelManifest> {
+  const manifest = await readManifest(folder);
+  const [damaged] = await damagedFiles(folder, manifest);
+  if (damaged === undefined) return manifest;
+  const { name } = manifest;
+  throw new FabulaError('MODEL_MISSING', `The model ${name} is damaged: ${damaged} is changed.`, pullHint(name));
 }
 
 /** Files of a model whose content is not what its manifest says; reads them all. */
-export async function damagedFiles(folder: string): Promise<string[]> {
-  const { files } = await readManifest(folder);
+export async function damagedFiles(folder: string, manifest?: ModelManifest): Promise<string[]> {
+  const { files } = manifest ?? (await readManifest(folder));
   const damaged: string[] = [];
-  for (const { path, sha256 } of files) {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(join(folder, path)), hash);
-    if (hash.digest('hex') !== sha256) damaged.push(path);
-  }
+  for (const file of files) if ((await hashOf(join(folder, file.path))) !== file.sha256) damaged.push(file.path);
   return damaged;
 }
+
+/** SHA-256 of a file; undefined when it is not there. */
+export async function hashOf(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return hash.digest('hex');
+}
+
+export const pullHint = (name: string) => `Run \`fabula models pull ${name}\`.`;
 
 function parseJson(text: string): unknown {
   try {

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { FabulaError } from '../../schema/errors.js';
 import type { ModelCalls } from './host.js';
-import { readManifest } from './manifest.js';
+import { readSoundManifest } from './manifest.js';
 import type { LoadModel } from './registry.js';
 
 const packageName = '@huggingface/transformers';
@@ -46,7 +46,7 @@ export const loadWhisper: LoadModel<'whisper.transcribe'> = async () => {
 };
 
 async function openTranscriber(folder: string): Promise<Transcriber> {
-  await readManifest(folder);
+  await readSoundManifest(folder);
   const { env, pipeline } = await importTransformers(folder);
   env.allowRemoteModels = false;
   env.localModelPath = dirname(folder);

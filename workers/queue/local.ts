@@ -14,13 +14,12 @@ const pollMs = 1000;
 /** Takes requests and turns them into jobs in the store. */
 export function openJobQueue(workshop: Pick<Workshop, 'store' | 'roots' | 'settings'>, onAsked = () => {}): JobQueue {
   const { store, roots, settings } = workshop;
-  const { transcription, whisper } = settings;
-  const version = artifactKey([pipelineVersion, transcription && [transcription.url, transcription.model], whisper]);
   return {
     async ask({ job, input }) {
       switch (job) {
         case 'ANALYZE': {
-          const asked = await askUntilItHolds(store, await analyzeJob(await roots(), input, version));
+          const request = await analyzeJob(await roots(), input, await versionUnder(settings));
+          const asked = await askUntilItHolds(store, request);
           onAsked();
           return asked;
         }
@@ -35,6 +34,12 @@ export function openJobQueue(workshop: Pick<Workshop, 'store' | 'roots' | 'setti
       return job;
     },
   };
+}
+
+/** What, besides the input, makes an analysis another one. */
+async function versionUnder(settings: Workshop['settings']): Promise<string> {
+  const { transcription, pulled } = await settings();
+  return artifactKey([pipelineVersion, transcription && [transcription.url, transcription.model], pulled]);
 }
 
 /**

@@ -17,10 +17,10 @@ export const cuesStage = defineStage({
   name: 'cues',
   version: '1',
   needs: ['probe', 'shots', 'sound'],
-  settings: ({ subtitles, transcription, whisper }) => ({
+  settings: ({ subtitles, transcription, pulled }) => ({
     subtitles: subtitles && { sha256: subtitles.sha256, language: languageInName(subtitles.path) },
     transcription: transcription && { url: transcription.url, model: transcription.model },
-    whisper,
+    whisper: pulled?.TRANSCRIBE,
   }),
   run: async (context, read): Promise<CuesFinding> => {
     const { subtitles } = context.settings;
