@@ -76,8 +76,15 @@ export interface ModelCalls {
   /** Whose face it is, on a cut-out of `alignedSidePx` with the eyes level (`alignedSquare` in detectors/faces). */
   'faces.embed': {
     readonly in: RgbPicture & MaybePulled;
-    /** A unit vector, alike for the same person; what speaks for a woman (0…1) and years where the model guesses them. */
-    readonly out: { readonly embedding: Float32Array; readonly female?: number; readonly age?: number };
+    readonly out: {
+      /** A unit vector, alike for the same person. */
+      readonly embedding: Float32Array;
+      /** Cosine distance between the face and its mirror image, who are the same person: how unsteady the model is. */
+      readonly mirrorDistance?: number;
+      /** What speaks for a woman (0…1), and years, where the model guesses them. */
+      readonly female?: number;
+      readonly age?: number;
+    };
   };
   /** What the face on a cut-out of `meshSidePx` shows: a share 0…1 for each of the model's words. */
   'faces.expression': {

@@ -13,7 +13,7 @@ const mostLongSidePx = 960;
 
 export const peopleStage = defineStage({
   name: 'people',
-  version: '1',
+  version: '2',
   needs: ['probe', 'shots', 'keyframes', 'sound', 'cues'],
   settings: () => null,
   async run(context, { probe, shots, keyframes, sound, cues }): Promise<PeopleFinding> {

@@ -161,12 +161,13 @@ export class FaceWatch {
 
   async #embed(atMs: number, picture: RgbPicture, track: OpenTrack) {
     const { points, angles = { yaw: 0, pitch: 0, roll: 0 }, box } = track.last;
-    const { embedding, female, age } = await this.models.embed(
+    const { embedding, mirrorDistance, female, age } = await this.models.embed(
       cutSquare(picture, alignedSquare(points), alignedSidePx),
     );
     track.embedded = { atMs, angles, box };
     return {
       embedding: packEmbedding(embedding),
+      ...(mirrorDistance !== undefined && { mirrorDistance: Number(mirrorDistance.toFixed(4)) }),
       ...(female !== undefined && { female: Number(female.toFixed(3)) }),
       ...(age !== undefined && { age: Number(age.toFixed(1)) }),
     };
