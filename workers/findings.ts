@@ -243,7 +243,15 @@ export interface FoundFigure extends Grounds {
   readonly box: Box;
 }
 
+/** A model that a finding came from. */
+export interface UsedModel {
+  readonly name: string;
+  readonly version: string;
+}
+
 export interface PeopleFinding extends Finding {
+  /** By what they did. Embeddings can be compared where `identity` is the same, name and version, and nowhere else. */
+  readonly models: { readonly faces: UsedModel; readonly identity: UsedModel; readonly objects: UsedModel };
   /** Moments that were looked at, in order. */
   readonly sampledMs: readonly number[];
   readonly tracks: readonly FaceTrack[];

@@ -12,6 +12,7 @@ import { scenesStage } from '../../workers/stages/scenes.js';
 import { shotsStage } from '../../workers/stages/shots.js';
 import { soundStage } from '../../workers/stages/sound.js';
 import { openStageContext } from '../stage-context.fixture.js';
+import { oneShotFindings } from '../unit/findings.fixture.js';
 
 /** Two warm setups in turn, two cold ones in turn, and, after a fade, one long green shot. */
 const setups = {
@@ -112,7 +113,7 @@ async function analyse(context: Awaited<ReturnType<typeof openStageContext>>): P
   const scenes = await scenesStage.run(context, { shots, sound, cues });
   const events = await eventsStage.run(context, { probe, shots, sound, cues });
   const keyframes = { summary: '', gaps: [], keyframes: [], contactSheetId: '' };
-  const people = { summary: '', gaps: [], sampledMs: [], tracks: [], figures: [] };
+  const { people } = oneShotFindings;
   const findings: Findings = { probe, shots, keyframes, sound, cues, scenes, events, people };
   const stages = (Object.keys(findings) as StageName[]).map((name) => ({ name, version: '1' }));
   return assembleNarrative({ episodeId: 'ep', title: 'Three scenes', findings, stages });

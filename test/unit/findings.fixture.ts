@@ -39,7 +39,18 @@ export const oneShotFindings: Findings = {
     scenes: [{ startMs: 0, endMs: 10_000, setting: 'UNKNOWN', confidence: 1, evidence: [] }],
   },
   events: { summary: 'No event.', gaps: [], events: [] },
-  people: { summary: 'Nobody.', gaps: [], sampledMs: [], tracks: [], figures: [] },
+  people: {
+    summary: 'Nobody.',
+    gaps: [],
+    models: {
+      faces: { name: 'blazeface', version: '1' },
+      identity: { name: 'hse-faceres', version: '2' },
+      objects: { name: 'centernet', version: '1' },
+    },
+    sampledMs: [],
+    tracks: [],
+    figures: [],
+  },
 };
 
 export const stagesOf = (findings: Findings) =>

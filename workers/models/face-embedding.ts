@@ -1,6 +1,7 @@
 /** HSE FaceRes (MIT, github.com/HSE-asavchenko/HSE_FaceRec_tf), from @vladmandic/human: identity, gender and age. */
 import { FabulaError } from '../../schema/errors.js';
 import type { RgbPicture } from '../detectors/rgb-picture.js';
+import { cosineDistance, meanOf, toUnitLength } from '../detectors/unit-vector.js';
 import { type ModelInput, openGraphModel } from './graph-model.js';
 import type { LoadModel } from './registry.js';
 
@@ -51,15 +52,6 @@ function asItIsAndMirrored({ rgb, width, height }: RgbPicture): ModelInput {
 
 /** The features come from a rectifier: their square roots tell more (Hellinger's distance; Arandjelović & Zisserman 2012). */
 const direction = (features: Float32Array) => toUnitLength(features.map(Math.sqrt));
-
-export function toUnitLength(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return length > 0 ? vector.map((value) => value / length) : vector;
-}
-
-const cosineDistance = (a: Float32Array, b: Float32Array) =>
-  1 - a.reduce((sum, value, at) => sum + value * num(b, at), 0);
-const meanOf = (a: Float32Array, b: Float32Array) => a.map((value, at) => (value + num(b, at)) / 2);
 
 /** Mean of a distribution over 0, 1, 2… */
 const expected = (shares: Float32Array) => shares.reduce((sum, share, value) => sum + share * value, 0);

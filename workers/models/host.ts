@@ -11,6 +11,9 @@ export const sileroWindow = 512;
 export const meshSidePx = 192;
 export const alignedSidePx = 224;
 
+/** What embeds faces where nothing is pulled; another version for whatever makes vectors that older ones do not fit. */
+export const bundledIdentity = { name: 'hse-faceres', version: '2' } as const;
+
 /** The folder of a pulled model and its manifest; that model then answers in place of the bundled one. */
 export interface MaybePulled {
   readonly folder?: string;
@@ -73,7 +76,10 @@ export interface ModelCalls {
     /** x, y (pixels of the cut-out) and depth of MediaPipe's 468 points. */
     readonly out: { readonly points: Float32Array; readonly confidence: number };
   };
-  /** Whose face it is, on a cut-out of `alignedSidePx` with the eyes level (`alignedSquare` in detectors/faces). */
+  /**
+   * Whose face it is, on a cut-out of `alignedSidePx` with the eyes level (`alignedSquare` in detectors/faces); for a
+   * pulled model on one of `templateSidePx` (`templateSquare`). Vectors of different models cannot be compared.
+   */
   'faces.embed': {
     readonly in: RgbPicture & MaybePulled;
     readonly out: {

@@ -1,4 +1,5 @@
 import type { ModelCalls, ModelName } from './host.js';
+import { orPulled } from './pulled.js';
 import type { OpenSession } from './sessions.js';
 
 /** A loaded model: answers its requests. */
@@ -10,11 +11,26 @@ export type LoadModel<Name extends ModelName> = (openSession: OpenSession) => Pr
 /** Every model the child knows; its module is imported at the first request. */
 export const models: { readonly [Name in ModelName]: () => Promise<LoadModel<Name>> } = {
   'bodies.pose': async () => (await import('./movenet.js')).loadBodyPose,
-  'faces.embed': async () => (await import('./face-embedding.js')).loadFaceEmbedding,
+  'faces.embed': async () =>
+    orPulled(
+      'EMBED_FACE',
+      async () => (await import('./face-embedding.js')).loadFaceEmbedding,
+      async () => (await import('./sface.js')).loadSface,
+    ),
   'faces.expression': async () => (await import('./face-expression.js')).loadFaceExpression,
-  'faces.find': async () => (await import('./blazeface.js')).loadFaceDetector,
+  'faces.find': async () =>
+    orPulled(
+      'FIND_FACES',
+      async () => (await import('./blazeface.js')).loadFaceDetector,
+      async () => (await import('./yunet.js')).loadYunet,
+    ),
   'faces.mesh': async () => (await import('./face-mesh.js')).loadFaceMesh,
-  'objects.find': async () => (await import('./centernet.js')).loadObjectDetector,
+  'objects.find': async () =>
+    orPulled(
+      'FIND_OBJECTS',
+      async () => (await import('./centernet.js')).loadObjectDetector,
+      async () => (await import('./yolox.js')).loadYolox,
+    ),
   'ocr.detect': async () => (await import('./paddle-ocr.js')).loadTextDetector,
   'ocr.recognize': async () => (await import('./paddle-ocr.js')).loadTextRecognizer,
   'providers.survey': async () => (await import('./provider-survey.js')).loadProviderSurvey,

@@ -1,23 +1,30 @@
 /** Who can be seen: faces followed through each shot and read, people without a face, and things. */
+import { join } from 'node:path';
+import { alignedSquare } from '../detectors/faces/face-squares.js';
 import { type FaceModels, FaceWatch } from '../detectors/faces/face-watch.js';
 import { shareBox } from '../detectors/faces/reading-format.js';
 import { frameStepSeconds, SamplePlan } from '../detectors/faces/sample-plan.js';
+import { templateSidePx, templateSquare } from '../detectors/faces/template-square.js';
 import { figuresOf } from '../detectors/figures.js';
+import { cutSquare } from '../detectors/rgb-picture.js';
 import type { FaceTrack, FoundFigure, PeopleFinding, VideoStream } from '../findings.js';
 import { readFrames } from '../media/frames.js';
-import type { ModelHost } from '../models/host.js';
-import { defineStage } from '../stage.js';
+import { alignedSidePx, bundledIdentity, type ModelHost } from '../models/host.js';
+import type { PulledModels } from '../models/pulled-models.js';
+import { defineStage, type StageContext } from '../stage.js';
 
 /** Pictures are watched at this size at most. */
 const mostLongSidePx = 960;
 
 export const peopleStage = defineStage({
   name: 'people',
-  version: '2',
+  version: '3',
   needs: ['probe', 'shots', 'keyframes', 'sound', 'cues'],
-  settings: () => null,
+  settings: ({ pulled }) => modelsUsed(pulled),
   async run(context, { probe, shots, keyframes, sound, cues }): Promise<PeopleFinding> {
     const { film, models, signal } = context;
+    const used = modelsUsed(context.settings.pulled);
+    const folders = pulledFolders(context);
     const { width, height } = watchedSize(probe.video);
     const plan = new SamplePlan(
       shots.shots,
@@ -27,7 +34,9 @@ export const peopleStage = defineStage({
     const tracks: FaceTrack[] = [];
     const figures: FoundFigure[] = [];
     const sampledMs: number[] = [];
-    const watch = new FaceWatch(faceModels(models, signal), probe.video.height / height, (track) => tracks.push(track));
+    const watch = new FaceWatch(faceModels(models, folders, signal), probe.video.height / height, (track) =>
+      tracks.push(track),
+    );
     const frames = readFrames({
       path: film.path,
       filter: `select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,${frameStepSeconds})',scale=${width}:${height}:flags=area,setsar=1`,
@@ -43,7 +52,7 @@ export const peopleStage = defineStage({
       const faces = await watch.next(atMs, picture, planned);
       if (planned.look) sampledMs.push(atMs);
       if (planned.things) {
-        const { objects } = await models.call('objects.find', picture, signal);
+        const { objects } = await models.call('objects.find', { ...picture, folder: folders.objects }, signal);
         for (const { name, score, box } of figuresOf(objects, faces))
           figures.push({
             shotStartMs: planned.shot.startMs,
@@ -58,14 +67,42 @@ export const peopleStage = defineStage({
     }
     watch.end();
     tracks.sort((a, b) => a.startMs - b.startMs);
-    return { summary: summaryOf(tracks, figures), gaps: gapsOf(), sampledMs, tracks, figures };
+    return { summary: summaryOf(tracks, figures), gaps: gapsOf(folders), models: used, sampledMs, tracks, figures };
   },
 });
 
-const faceModels = (models: ModelHost, signal: AbortSignal): FaceModels => ({
-  find: async (picture) => (await models.call('faces.find', picture, signal)).faces,
+/** Bundled models, each replaced by a pulled one where there is one. */
+const modelsUsed = (pulled: PulledModels = {}): PeopleFinding['models'] => ({
+  faces: pulled.FIND_FACES ?? { name: 'blazeface', version: '1' },
+  identity: pulled.EMBED_FACE ?? bundledIdentity,
+  objects: pulled.FIND_OBJECTS ?? { name: 'centernet', version: '1' },
+});
+
+/** Where the pulled ones lie. */
+function pulledFolders({ settings: { pulled = {} }, modelsFolder }: StageContext) {
+  const folder = (model: { readonly name: string } | undefined) => model && join(modelsFolder, model.name);
+  return {
+    faces: folder(pulled.FIND_FACES),
+    identity: folder(pulled.EMBED_FACE),
+    objects: folder(pulled.FIND_OBJECTS),
+  };
+}
+
+type Folders = ReturnType<typeof pulledFolders>;
+
+const faceModels = (models: ModelHost, { faces, identity }: Folders, signal: AbortSignal): FaceModels => ({
+  find: async (picture) => (await models.call('faces.find', { ...picture, folder: faces }, signal)).faces,
   mesh: (cut) => models.call('faces.mesh', cut, signal),
-  embed: (cut) => models.call('faces.embed', cut, signal),
+  async embed(picture, points) {
+    const aligned = cutSquare(picture, alignedSquare(points), alignedSidePx);
+    const bundled = models.call('faces.embed', aligned, signal);
+    if (identity === undefined) return bundled;
+    // A pulled model tells who it is; a woman or a man, and how old, still the bundled one.
+    const cut = cutSquare(picture, templateSquare(points), templateSidePx);
+    const pulled = models.call('faces.embed', { ...cut, folder: identity }, signal);
+    const [{ female, age }, { embedding, mirrorDistance }] = await Promise.all([bundled, pulled]);
+    return { embedding, mirrorDistance, female, age };
+  },
   expression: (cut) => models.call('faces.expression', cut, signal),
   pose: (cut) => models.call('bodies.pose', cut, signal),
 });
@@ -77,12 +114,18 @@ function watchedSize({ width, height }: VideoStream): { width: number; height: n
   return { width: even(width), height: even(height) };
 }
 
-const gapsOf = () => [
-  {
-    stage: 'people',
-    missing: 'Drawn faces, faces in profile or lower than 14 pixels, and crowds are not found.',
-    remedy: 'Pull a stronger face detector with `fabula models pull`.',
-  },
+const gapsOf = ({ faces }: Folders) => [
+  faces === undefined
+    ? {
+        stage: 'people',
+        missing: 'Drawn faces, faces in profile or lower than 14 pixels, and crowds are not found.',
+        remedy: 'Run `fabula models pull yunet-2023mar`, which finds smaller faces and more of those in profile.',
+      }
+    : {
+        stage: 'people',
+        missing: 'Drawn faces, faces lower than 14 pixels, and crowds are not found.',
+        remedy: 'Look in `fabula models list` for a stronger face detector.',
+      },
 ];
 
 function summaryOf(tracks: readonly FaceTrack[], figures: readonly FoundFigure[]): string {

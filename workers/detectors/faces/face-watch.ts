@@ -1,10 +1,10 @@
 import type { FaceReading, FaceTrack, FoundShot } from '../../findings.js';
-import { alignedSidePx, type DetectedFace, type ModelCalls, meshSidePx } from '../../models/host.js';
+import { type DetectedFace, type FacePoints, type ModelCalls, meshSidePx } from '../../models/host.js';
 import { intersectionOverUnion } from '../non-maximum.js';
 import type { PixelBox } from '../pixel-box.js';
 import { cutSquare, onPicture, type RgbPicture, type TurnedSquare } from '../rgb-picture.js';
 import { faceQuality } from './face-quality.js';
-import { alignedSquare, bodySquare, meshSquare } from './face-squares.js';
+import { bodySquare, meshSquare } from './face-squares.js';
 import { closeTrack, isBelieved, isLost, isSameFace, type OpenTrack, type SeenFace } from './face-track.js';
 import { cameraDistanceCm, facePoints, headAngles, lipAperture, meshBox, meshOnPicture } from './mesh-reading.js';
 import { packEmbedding, shareBox, sharePoint, sharePoints } from './reading-format.js';
@@ -14,7 +14,8 @@ import { frameStepSeconds, type PlannedFrame } from './sample-plan.js';
 export interface FaceModels {
   find(picture: RgbPicture): Promise<readonly DetectedFace[]>;
   mesh(cut: RgbPicture): Promise<ModelCalls['faces.mesh']['out']>;
-  embed(cut: RgbPicture): Promise<ModelCalls['faces.embed']['out']>;
+  /** Cuts the face out as its model wants it. */
+  embed(picture: RgbPicture, points: FacePoints): Promise<ModelCalls['faces.embed']['out']>;
   expression(cut: RgbPicture): Promise<ModelCalls['faces.expression']['out']>;
   pose(cut: RgbPicture): Promise<ModelCalls['bodies.pose']['out']>;
 }
@@ -161,9 +162,7 @@ export class FaceWatch {
 
   async #embed(atMs: number, picture: RgbPicture, track: OpenTrack) {
     const { points, angles = { yaw: 0, pitch: 0, roll: 0 }, box } = track.last;
-    const { embedding, mirrorDistance, female, age } = await this.models.embed(
-      cutSquare(picture, alignedSquare(points), alignedSidePx),
-    );
+    const { embedding, mirrorDistance, female, age } = await this.models.embed(picture, points);
     track.embedded = { atMs, angles, box };
     return {
       embedding: packEmbedding(embedding),
