@@ -41,9 +41,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const modelsMirror = value('FABULA_MODELS_MIRROR')?.replace(/\/+$/, '');
   if (modelsMirror !== undefined && !isHttpUrl(modelsMirror))
     throw badConfig('FABULA_MODELS_MIRROR', 'must be an http(s) address.');
+  // Set for all programs, not for this one: what is wrong with it is said by what needs it.
   const proxy = value('HTTPS_PROXY') ?? value('https_proxy');
-  if (proxy !== undefined && !(isHttpUrl(proxy) && proxy.startsWith('http:')))
-    throw badConfig('HTTPS_PROXY', 'must be an http address.');
   const noProxy = value('NO_PROXY') ?? value('no_proxy') ?? '';
   const except = ['localhost', '127.0.0.1', ...noProxy.split(',').map((each) => each.trim())].filter(Boolean);
   return {
@@ -54,7 +53,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }),
     device,
     ...(modelsMirror !== undefined && { modelsMirror }),
-    ...(proxy !== undefined && { proxy: { url: proxy, except } }),
+    ...(proxy !== undefined && { proxy: { url: proxy.includes('://') ? proxy : `http://${proxy}`, except } }),
     logLevel,
   };
 }

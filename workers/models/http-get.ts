@@ -56,7 +56,8 @@ async function getOnce(url: URL, { headers, proxy, signal, silentMs = 30_000 }: 
 }
 
 /** A way through the proxy to the host (RFC 9110, CONNECT). */
-function tunnel(proxy: URL, { protocol, hostname, port }: URL, options: RequestOptions): Promise<Socket> {
+async function tunnel(proxy: URL, { protocol, hostname, port }: URL, options: RequestOptions): Promise<Socket> {
+  if (proxy.protocol !== 'http:') throw new Error(`the proxy is no http: address but ${proxy.protocol}`);
   const { username, password } = proxy;
   const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
   const host = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;

@@ -40,7 +40,7 @@ export function openModelLane(
         if (closed) throw cancelled();
         if (attempt === 2)
           throw new FabulaError('MODEL_FAILED', `The model process failed twice on ${name}: ${outcome.died}.`);
-        log.warn({ name, reason: outcome.died }, 'The model process ended; trying once more.');
+        log.warn({ name, reason: outcome.died }, 'The model process ended; trying once more, on the CPU.');
         continue;
       }
       if (++answered >= limits.callsBeforeReplacing && outcome.rssBytes > limits.rssBytes) await child.end();

@@ -1,0 +1,29 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { readConfig } from '../../src/app/config.js';
+
+describe('the configuration', () => {
+  const read = (environment: Record<string, string> = {}) => readConfig({ FABULA_HOME: '/home', ...environment });
+
+  it('says what models run on, and refuses what nothing runs on', () => {
+    equal(read().device, 'auto');
+    equal(read({ FABULA_DEVICE: 'webgpu' }).device, 'webgpu');
+    throws(() => read({ FABULA_DEVICE: 'gpu' }), {
+      code: 'BAD_CONFIG',
+      message: /FABULA_DEVICE must be one of auto, cuda/,
+    });
+  });
+
+  it('says where models come from', () => {
+    equal(read({ FABULA_MODELS_MIRROR: 'http://mirror/models//' }).modelsMirror, 'http://mirror/models');
+    throws(() => read({ FABULA_MODELS_MIRROR: '/models' }), { code: 'BAD_CONFIG', message: /FABULA_MODELS_MIRROR/ });
+  });
+
+  it('takes the proxy of all programs, with the hosts that need none', () => {
+    equal(read().proxy, undefined);
+    deepEqual(read({ HTTPS_PROXY: 'proxy:3128', NO_PROXY: 'mirror, .example.org' }).proxy, {
+      url: 'http://proxy:3128',
+      except: ['localhost', '127.0.0.1', 'mirror', '.example.org'],
+    });
+    equal(read({ https_proxy: 'socks5://proxy' }).proxy?.url, 'socks5://proxy');
+  });
+});
