@@ -10,6 +10,7 @@ import type { Cue } from '../schema/cue.js';
 import type { Edit } from '../schema/edit.js';
 import type { EventType, JobKind, JobState, NodeKind, ShotSize } from '../schema/enums.js';
 import type { Episode } from '../schema/episode.js';
+import type { EpisodeCast } from '../schema/episode-cast.js';
 import type { Event } from '../schema/event.js';
 import type { Job, JobError } from '../schema/job.js';
 import type { Narrative } from '../schema/narrative.js';
@@ -87,13 +88,42 @@ export interface ReleasedFiles {
 }
 
 /**
- * Effective narrative and the edits' new states, from the base narrative and all its edits in the order they were
- * made. Pure. Given to a store when it is opened (`src/narrative/derive.ts` is the real one).
+ * Effective narrative and the corrections' new states, from the base narrative, all its edits in the order they were
+ * made, and who is who by the edits of characters (casting.ts). Pure. Given to a store when it is opened
+ * (`src/narrative/derive.ts` is the real one).
  */
 export type DeriveNarrative = (
   base: Narrative,
   edits: readonly Edit[],
+  cast?: EpisodeCast,
 ) => { readonly effective: Narrative; readonly edits: readonly Edit[] };
+
+/** A name for a character, in all its episodes. */
+export interface Renaming {
+  readonly characterId: string;
+  readonly name: string;
+}
+
+/** Characters of one series, or of one lone episode, that are one. */
+export interface Merging {
+  /** Whose id, name and portrait stay. */
+  readonly keepId: string;
+  readonly otherIds: readonly string[];
+}
+
+/** What of a character is somebody else; all that is named goes to one new character. */
+export interface Splitting {
+  readonly characterId: string;
+  readonly personIds?: readonly string[];
+  readonly appearanceIds?: readonly string[];
+  readonly eventIds?: readonly string[];
+  /** The character's person in each of these episodes. */
+  readonly episodeIds?: readonly string[];
+  /** The new character's name. */
+  readonly name?: string;
+}
+
+type ByAuthor<Change> = Change & { readonly author: string };
 
 export interface AskedJob {
   readonly job: JobKind;
@@ -119,11 +149,16 @@ export type JobOutcome =
 export interface Store {
   // ── Episodes ────────────────────────────────────────────────────────────────────────────────────────────────
   /**
-   * Validates (INVALID_NARRATIVE), replays the episode's edits, links persons to characters, and swaps the episode in
-   * one transaction: readers see the old or the new narrative, never half. Returns the edits with their new states.
+   * Validates (INVALID_NARRATIVE), links persons to characters (linking.ts), replays people's edits over that
+   * (casting.ts), and swaps the episode in one transaction: readers see the old or the new narrative, never half.
+   * Episodes of one series are linked one after another, however many are loaded at once. Returns the episode's edits
+   * with their new states.
    */
   replaceEpisode(base: Narrative): Promise<readonly Edit[]>;
-  /** Removes the episode with all that hangs on it, edits included; false where there was none. */
+  /**
+   * Removes the episode with all that hangs on it: its faces, the edits that were made on it alone, and what others
+   * hold of it. Characters that were nobody else leave. False where there was none.
+   */
   deleteEpisode(episodeId: string): Promise<boolean>;
   readNarrative(episodeId: string, layer: 'base' | 'effective'): Promise<Narrative | undefined>;
   episode(id: string): Promise<Episode | undefined>;
@@ -185,15 +220,31 @@ export interface Store {
    * derives the effective narrative anew. NOT_FOUND for no such node, INVALID_INPUT for a field or value that does
    * not fit.
    */
-  correct(change: {
-    readonly nodeId: string;
-    readonly field: string;
-    readonly value: unknown;
-    readonly author: string;
-  }): Promise<Edit>;
-  /** Takes an edit back. NOT_FOUND, or CONFLICT when it is undone already. */
+  correct(
+    change: ByAuthor<{ readonly nodeId: string; readonly field: string; readonly value: unknown }>,
+  ): Promise<Edit>;
+  /**
+   * Names a character in all its episodes, those loaded later included. The edit's `conflicts` say what does not fit,
+   * here as in the verbs below. NOT_FOUND for no such character, INVALID_INPUT for no name.
+   */
+  renameCharacter(renaming: ByAuthor<Renaming>): Promise<Edit>;
+  /**
+   * Makes characters one. In an episode that has several of them, their persons become one: appearances, events and all
+   * that names them follow. Whoever is linked to one of them later is that one character too. INVALID_INPUT for fewer
+   * than two; NOT_FOUND for one that is not in the series, or lone episode, of the first.
+   */
+  mergeCharacters(merging: ByAuthor<Merging>): Promise<Edit>;
+  /**
+   * Takes persons, or single appearances and events, out of a character, to be a new one: the edit's `appliedTo`.
+   * INVALID_INPUT for what is not the character's, for nothing, and for all of it.
+   */
+  splitCharacter(splitting: ByAuthor<Splitting>): Promise<Edit>;
+  /**
+   * Takes an edit back, whichever; what was made on what it made is orphaned. NOT_FOUND, or CONFLICT when it is undone
+   * already.
+   */
   undo(editId: string): Promise<Edit>;
-  /** In the order they were made. */
+  /** Those made on the episode, or that changed who is who in it, in the order they were made. */
   edits(episodeId: string, page: PageRequest): Promise<Page<Edit>>;
 
   // ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────

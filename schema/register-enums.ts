@@ -152,6 +152,16 @@ explain(enums.EditState, 'EditState', 'Whether a correction shows.', {
 
 explain(enums.EditOperation, 'EditOperation', 'What a person can do to the graph.', {
   CORRECT: 'Give a field another value.',
+  RENAME: 'Name a character in all its episodes.',
+  MERGE: 'Make several characters one.',
+  SPLIT: 'Take persons or moments out of a character, to be another one.',
+});
+
+explain(enums.EditConflictKind, 'EditConflictKind', 'What may not fit about an edit of characters.', {
+  SAME_FRAME: 'Two who were merged are on screen at once, in two places.',
+  TWO_NAMES: 'Those who were merged have different names.',
+  NAME_TAKEN: 'Another character has this name.',
+  CONTRADICTION: 'Another edit says otherwise; the later one holds.',
 });
 
 explain(enums.JobKind, 'JobKind', 'Work that takes long.', {

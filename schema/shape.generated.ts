@@ -605,17 +605,26 @@ export const shape: Shape = {
     "appliedTo": {
       "type": "ID",
       "optional": true
+    },
+    "conflicts": {
+      "type": "EditConflict",
+      "list": true,
+      "optional": true
     }
   },
   "EditChange": {
     "operation": {
       "type": "EditOperation",
       "words": [
-        "CORRECT"
+        "CORRECT",
+        "RENAME",
+        "MERGE",
+        "SPLIT"
       ]
     },
     "field": {
-      "type": "String"
+      "type": "String",
+      "optional": true
     },
     "value": {
       "type": "JSON",
@@ -664,6 +673,130 @@ export const shape: Shape = {
     },
     "oldValue": {
       "type": "JSON",
+      "optional": true
+    },
+    "persons": {
+      "type": "EditPerson",
+      "list": true,
+      "optional": true
+    },
+    "others": {
+      "type": "EditCharacter",
+      "list": true,
+      "optional": true
+    },
+    "taken": {
+      "type": "EditPerson",
+      "list": true,
+      "optional": true
+    }
+  },
+  "EditPerson": {
+    "episodeId": {
+      "type": "ID"
+    },
+    "personId": {
+      "type": "ID"
+    },
+    "name": {
+      "type": "String",
+      "optional": true
+    },
+    "moments": {
+      "type": "EditMoment",
+      "list": true
+    },
+    "isPart": {
+      "type": "Boolean",
+      "optional": true
+    }
+  },
+  "EditMoment": {
+    "nodeId": {
+      "type": "ID"
+    },
+    "kind": {
+      "type": "NodeKind",
+      "words": [
+        "Series",
+        "Episode",
+        "Scene",
+        "Shot",
+        "Keyframe",
+        "Person",
+        "Character",
+        "Appearance",
+        "StoryObject",
+        "SpeechInterval",
+        "SignalTrack",
+        "IdentityEmbedding",
+        "Cue",
+        "Event",
+        "EmotionSample",
+        "Relationship",
+        "RelationshipTurn",
+        "CausalLink",
+        "Highlight",
+        "LayoutIssue",
+        "Counterfactual",
+        "Edit",
+        "Job"
+      ]
+    },
+    "startMs": {
+      "type": "Int"
+    },
+    "endMs": {
+      "type": "Int"
+    },
+    "faceBox": {
+      "type": "Box",
+      "optional": true
+    }
+  },
+  "EditCharacter": {
+    "characterId": {
+      "type": "ID"
+    },
+    "name": {
+      "type": "String"
+    },
+    "persons": {
+      "type": "EditPerson",
+      "list": true
+    }
+  },
+  "EditConflict": {
+    "conflict": {
+      "type": "EditConflictKind",
+      "words": [
+        "SAME_FRAME",
+        "TWO_NAMES",
+        "NAME_TAKEN",
+        "CONTRADICTION"
+      ]
+    },
+    "detail": {
+      "type": "String"
+    },
+    "episodeId": {
+      "type": "ID",
+      "optional": true
+    },
+    "startMs": {
+      "type": "Int",
+      "optional": true
+    },
+    "endMs": {
+      "type": "Int",
+      "optional": true
+    },
+    "editId": {
+      "type": "ID",
+      "optional": true
+    },
+    "characterId": {
+      "type": "ID",
       "optional": true
     }
   },

@@ -1,21 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Character } from '../../schema/character.js';
+import type { CastPerson } from '../../schema/episode-cast.js';
 import type { Person } from '../../schema/person.js';
 import { wordIndex } from './nodes.js';
 import { textsOf } from './texts.js';
-
-/** A person of the episode being written, with its row. */
-export interface PersonRow {
-  readonly row: number;
-  readonly person: Person;
-}
-
-/** Where characters are matched: a series, or a lone episode. */
-interface Scope {
-  readonly series: number | null;
-  readonly episode: number;
-}
 
 interface Part {
   readonly body: string;
@@ -23,97 +11,55 @@ interface Part {
   readonly episode: number;
 }
 
-/**
- * Links persons to characters. Must run inside the write transaction, whose lock makes matching safe against another
- * load into the same series.
- *
- * A person with a name is the character of the scope that bears it (as name or alias, without case). Without such a
- * match a person stays who it was before, as long as that contradicts nobody: it has no name, or nobody else is that
- * character. Otherwise it is somebody new. Within an episode no two persons are one character.
- */
-export function characterLinker(db: Database) {
+/** Keeps characters, and who is them; must run inside the write transaction. */
+export function characterWriter(db: Database) {
   const words = wordIndex(db);
-  const before = db.prepare<[number], { id: string; character: number }>(
-    'SELECT n.id, p.character FROM persona p JOIN node n ON n.row = p.person WHERE p.episode = ?',
-  );
-  const unlinkEpisode = db.prepare('DELETE FROM persona WHERE episode = ?');
-  const named = db
-    .prepare<[string, string], number>(
-      `SELECT character FROM character_name WHERE scope = ? AND folded IN (SELECT value FROM json_each(?))
-       GROUP BY character ORDER BY count(*) DESC, character`,
-    )
+  const unlinkEpisode = db
+    .prepare<[number], number>('DELETE FROM persona WHERE episode = ? RETURNING character')
     .pluck();
-  const inScope = db
-    .prepare<[number, number | null, number | null, number], number>(
-      'SELECT 1 FROM character WHERE node = ? AND (series = ? OR (? IS NULL AND episode = ?))',
-    )
-    .pluck();
-  const hasPersons = db.prepare<[number], number>('SELECT 1 FROM persona WHERE character = ?').pluck();
+  const rowOf = db.prepare<[string], number>('SELECT row FROM node WHERE id = ?').pluck();
   const lastRow = db.prepare<[], number>('SELECT ifnull(max(row), 0) FROM node').pluck();
   const insertNode = db.prepare(
     "INSERT INTO node (row, id, episode, kind, start_ms, end_ms, position, echo, body) VALUES (?, ?, NULL, 'Character', 0, 0, 0, 0, '{}')",
   );
   const insertCharacter = db.prepare('INSERT INTO character (node, series, episode, screen_ms) VALUES (?, ?, ?, 0)');
-  const link = db.prepare('INSERT INTO persona (person, character, episode, screen_ms) VALUES (?, ?, ?, ?)');
+  const setScope = db.prepare('UPDATE character SET series = ?, episode = ? WHERE node = ?');
+  const link = db.prepare(
+    `INSERT INTO persona (person, character, episode, screen_ms)
+     SELECT row, ?, episode, body ->> '$.screenTimeMs' FROM node WHERE id = ?`,
+  );
   const partsOf = db.prepare<[number], Part>(
     `SELECT n.body, n.position, p.episode FROM persona p JOIN node n ON n.row = p.person
      WHERE p.character = ? ORDER BY p.screen_ms DESC, n.id`,
   );
-  const belongsTo = db.prepare<[number], { id: string; series: string | null; episode: string | null; scope: string }>(
-    `SELECT n.id, s.id AS series, e.id AS episode, ifnull('s' || c.series, 'e' || c.episode) AS scope
-     FROM character c JOIN node n ON n.row = c.node
+  const belongsTo = db.prepare<[number], { id: string; series: string | null; episode: string | null }>(
+    `SELECT n.id, s.id AS series, e.id AS episode FROM character c JOIN node n ON n.row = c.node
      LEFT JOIN series s ON s.row = c.series LEFT JOIN episode e ON e.row = c.episode WHERE c.node = ?`,
   );
   const setBody = db.prepare('UPDATE node SET body = ? WHERE row = ?');
   const setScreenTime = db.prepare('UPDATE character SET screen_ms = ? WHERE node = ?');
-  const deleteNames = db.prepare('DELETE FROM character_name WHERE character = ?');
-  const insertName = db.prepare('INSERT OR IGNORE INTO character_name (scope, folded, character) VALUES (?, ?, ?)');
   const deleteCharacter = db.prepare('DELETE FROM character WHERE node = ?');
   const deleteNode = db.prepare('DELETE FROM node WHERE row = ?');
 
-  const newCharacter = ({ series, episode }: Scope): number => {
-    const row = (lastRow.get() ?? 0) + 1;
-    insertNode.run(row, `character:${randomUUID()}`);
-    insertCharacter.run(row, series, series === null ? episode : null);
-    return row;
-  };
-
-  const characterFor = (person: Person, scope: Scope, earlier: number | undefined, taken: ReadonlySet<number>) => {
-    const isFree = (character: number) => !taken.has(character);
-    const names = namesOf(person).map(foldName);
-    const scopeName = scope.series === null ? `e${scope.episode}` : `s${scope.series}`;
-    const bearers = names.length > 0 ? named.all(scopeName, JSON.stringify(names)).filter(isFree) : [];
-    if (earlier !== undefined && bearers.includes(earlier)) return earlier;
-    if (bearers[0] !== undefined) return bearers[0];
-    const mayStay =
-      earlier !== undefined &&
-      isFree(earlier) &&
-      inScope.get(earlier, scope.series, scope.series, scope.episode) !== undefined &&
-      (names.length === 0 || hasPersons.get(earlier) === undefined);
-    return mayStay ? earlier : newCharacter(scope);
-  };
-
   const describe = (character: number): void => {
     words.remove(character);
-    deleteNames.run(character);
     const parts = partsOf.all(character).map((part) => ({ ...part, person: JSON.parse(part.body) as Person }));
-    const { id, series, episode, scope } = belongsTo.get(character) ?? {};
-    if (parts.length === 0 || id === undefined || scope === undefined) {
+    const { id, series, episode } = belongsTo.get(character) ?? {};
+    if (parts.length === 0 || id === undefined) {
       deleteCharacter.run(character);
       deleteNode.run(character);
       return;
     }
     const name = parts.find(({ person }) => person.name)?.person.name ?? `Person ${(parts[0]?.position ?? 0) + 1}`;
-    const allNames = new Set(parts.flatMap(({ person }) => namesOf(person)));
-    for (const known of allNames) insertName.run(scope, foldName(known), character);
-    allNames.delete(name);
+    const aliases = new Set(parts.flatMap(({ person }) => namesOf(person)));
+    aliases.delete(name);
     const body: Character = {
       id,
       kind: 'Character',
       ...(series !== null && { seriesId: series }),
       ...(episode !== null && { episodeId: episode }),
       name,
-      aliases: [...allNames],
+      aliases: [...aliases],
       portraitId: parts.find(({ person }) => person.portraitId)?.person.portraitId,
     };
     setBody.run(JSON.stringify(body), character);
@@ -125,25 +71,29 @@ export function characterLinker(db: Database) {
   };
 
   return {
-    /** Who was who before the episode's nodes are written: person id → character. */
-    charactersBefore: (episode: number): ReadonlyMap<string, number> =>
-      new Map(before.all(episode).map(({ id, character }) => [id, character])),
+    /** Takes the episode's persons from their characters, before their nodes change. Returns whom they were. */
+    unlinkPersons: (episode: number): readonly number[] => unlinkEpisode.all(episode),
 
-    /** Links the episode's persons anew, and brings up to date, or removes, every character that this touches. */
-    linkPersons(scope: Scope, persons: readonly PersonRow[], earlier: ReadonlyMap<string, number>): void {
-      unlinkEpisode.run(scope.episode);
-      const taken = new Set<number>();
-      const namedFirst = persons.toSorted((a, b) => Number(!a.person.name) - Number(!b.person.name));
-      for (const { row, person } of namedFirst) {
-        const character = characterFor(person, scope, earlier.get(person.id), taken);
-        taken.add(character);
-        link.run(row, character, scope.episode, person.screenTimeMs);
-      }
-      for (const character of new Set([...earlier.values(), ...taken])) describe(character);
+    /** Makes the episode's persons who the cast says, making characters that are new. Returns whom they are. */
+    linkPersons(series: number | null, episode: number, persons: readonly CastPerson[]): readonly number[] {
+      return persons.map(({ id, characterId }) => {
+        const lone = series === null ? episode : null;
+        const held = rowOf.get(characterId);
+        const row = held ?? (lastRow.get() ?? 0) + 1;
+        if (held === undefined) {
+          insertNode.run(row, characterId);
+          insertCharacter.run(row, series, lone);
+        } else setScope.run(series, lone, row);
+        link.run(row, id);
+        return row;
+      });
+    },
+
+    /** Brings characters up to date; removes those that nobody is any more. */
+    describeCharacters(characters: Iterable<number>): void {
+      for (const character of new Set(characters)) describe(character);
     },
   };
 }
 
 const namesOf = ({ name, aliases }: Person): string[] => [...(name ? [name] : []), ...aliases].filter((n) => n.trim());
-
-const foldName = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();

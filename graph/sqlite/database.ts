@@ -55,7 +55,9 @@ function inWalMode(db: Database): void {
 function migrate(db: Database): void {
   const version = () => db.pragma('user_version', { simple: true }) as number;
   const steps = db.transaction(() => {
-    for (const step of migrations.slice(version())) db.exec(step);
+    for (const step of migrations.slice(version()))
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
     db.pragma(`application_id = ${applicationId}`);
     db.pragma(`user_version = ${migrations.length}`);
   });

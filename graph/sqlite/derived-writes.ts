@@ -5,14 +5,23 @@ import { checkCorrection } from '../../schema/correction.js';
 import type { Edit } from '../../schema/edit.js';
 import { FabulaError } from '../../schema/errors.js';
 import { type Narrative, nodesOf, validateNarrative } from '../../schema/narrative.js';
-import type { DeriveNarrative } from '../store.js';
+import type { NarrativeNode } from '../../schema/narrative-node.js';
+import type { CastState } from '../cast-state.js';
+import { castScope, isOfCharacters } from '../casting.js';
+import { mergeEdit, personAnchor, renameEdit, type Stamp, splitEdit, withoutEpisode } from '../character-edits.js';
+import { linkPersons } from '../linking.js';
+import { facesOf, membersOf } from '../members.js';
+import type { DeriveNarrative, Merging, Renaming, Splitting } from '../store.js';
 import type { DatabaseThread } from './database-thread.js';
-import type { Grounds } from './edits.js';
+import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
+import type { Grounds, PlacedEdit, Revision, Scope } from './grounds.js';
 
 const deflate = promisify(deflateRaw);
 
-/** How often a narrative is derived anew because another write came between. */
+/** How often a change is derived anew because another write came between. */
 const mostTries = 100;
+
+type ByAuthor<Wanted> = Wanted & { readonly author: string };
 
 export interface Correction {
   readonly nodeId: string;
@@ -22,8 +31,9 @@ export interface Correction {
 }
 
 /**
- * Writes that derive. What is effective is worked out here, over what was read at one revision, and written only if
- * that revision still stands: an edit made in between is never lost.
+ * Writes that derive. What is effective is worked out here, over what was read of a series or lone episode at one
+ * revision, and written only if that revision still stands: an edit made in between is never lost, and two episodes
+ * that are loaded at once are linked one after the other.
  */
 export function derivedWrites(
   reads: DatabaseThread<'reads'>,
@@ -31,87 +41,174 @@ export function derivedWrites(
   derive: DeriveNarrative,
   log?: { info(fields: object, message: string): void },
 ) {
+  const derived = derivation(reads, derive);
+
+  /** Writes what `prepare` wants, again and again until nobody has written in between. */
+  async function write(prepare: () => Promise<Change>): Promise<Derived> {
+    for (let attempt = 0; attempt < mostTries; attempt++) {
+      const change = await prepare();
+      const outcome = await derived(change);
+      if ((await writes.ask('writeScope', outcome.scopeWrite)) === 'written') return outcome;
+      log?.info({ attempt }, 'Somebody else has written meanwhile; deriving anew.');
+    }
+    throw new FabulaError('CONFLICT', 'Others keep changing this series or episode.', 'Try again.');
+  }
+
+  const scopeOf = (of: 'episode' | 'node' | 'edit' | 'character' | 'series', id: string, withFaces = false) =>
+    reads.ask('scope', { of, id }, withFaces);
+
   async function replaceEpisode(base: Narrative): Promise<readonly Edit[]> {
     validateNarrative(base);
-    return write(async () => {
-      const held = await reads.ask('grounds', 'episode', base.episode.id, false);
-      return { revision: held?.revision ?? 0, edits: held?.edits ?? [], base, isNew: true };
+    const { id, seriesId } = base.episode;
+    const analysis = {
+      base: await deflate(JSON.stringify(base), { level: 1 }),
+      members: membersOf(base),
+      faces: facesOf(base),
+    };
+    const { editsOf } = await write(async () => {
+      const held = await (seriesId === undefined ? scopeOf('episode', id) : scopeOf('series', seriesId, true));
+      if (!held && seriesId !== undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);
+      const scope: Scope = held?.seriesId === seriesId && held ? held : { revision: 0, episodes: [], edits: [] };
+      const links = linkPersons({
+        ...analysis,
+        earlier: scope.episodes.find(({ episodeId }) => episodeId === id),
+        others: scope.episodes.filter(({ episodeId }) => episodeId !== id),
+        newCharacterId: () => `character:${randomUUID()}`,
+      });
+      const replaced: Analysed = { episodeId: id, narrative: base, ...analysis, links };
+      return { scope, edits: scope.edits, replaced };
     });
+    return editsOf.get(id) ?? [];
+  }
+
+  async function deleteEpisode(id: string): Promise<boolean> {
+    let isThere = false;
+    await write(async () => {
+      const scope = await scopeOf('episode', id);
+      isThere = scope !== null;
+      if (!scope) return { scope: { revision: 0, episodes: [], edits: [] }, edits: [] };
+      const edits = scope.edits.map(({ seq, edit }) => ({ seq, edit: withoutEpisode(edit, id) }));
+      return { scope, edits, removedEpisodeId: id };
+    });
+    return isThere;
   }
 
   async function correct(change: Correction): Promise<Edit> {
-    const id = `edit:${randomUUID()}`;
-    const at = new Date().toISOString();
-    const edits = await write(async () => {
-      const { revision, edits, base } = await groundsOf('node', change.nodeId);
-      const node = [...nodesOf(base)].find((candidate) => candidate.id === change.nodeId);
-      if (!node) throw new FabulaError('NOT_FOUND', `No node of the analysis has the id ${change.nodeId}.`);
+    const stamp = stampOf(change);
+    return newEdit(stamp.id, async () => {
+      const found = (await reads.ask('groundsAround', 'node', change.nodeId)) ?? noSuch('node', change.nodeId);
+      const node = nodeIn(found, derive, change.nodeId);
       checkCorrection(node.kind, change.field, change.value);
-      const { startMs, endMs, atMs } = node as { startMs?: number; endMs?: number; atMs?: number };
-      const edit: Edit = {
-        id,
-        kind: 'Edit',
-        episodeId: node.episodeId,
-        at,
-        author: change.author,
-        operation: { operation: 'CORRECT', field: change.field, value: change.value },
-        anchor: {
-          nodeId: node.id,
-          kind: node.kind,
-          startMs: startMs ?? atMs,
-          endMs: endMs ?? (atMs === undefined ? undefined : atMs + 1),
-          oldValue: (node as unknown as Record<string, unknown>)[change.field],
-        },
-        state: 'APPLIED',
-      };
-      return { revision, edits: [...edits, edit], base, isNew: false };
+      const edit = correction(stamp, node, change);
+      if (node.kind !== 'Person') return { ...alone(found), edits: [placed(edit)], derivedAnew: [found.episodeId] };
+      const scope = (await scopeOf('node', change.nodeId)) ?? noSuch('node', change.nodeId);
+      const person = personAnchor(castOf(scope), node.id);
+      const anchored = person ? { ...edit, anchor: { ...edit.anchor, persons: [person] } } : edit;
+      return { scope, edits: [...scope.edits, placed(anchored)], derivedAnew: [found.episodeId] };
     });
-    return editOf(edits, id);
   }
 
   async function undo(editId: string): Promise<Edit> {
-    const edits = await write(async () => {
-      const { revision, edits, base } = await groundsOf('edit', editId);
-      if (editOf(edits, editId).state === 'UNDONE')
-        throw new FabulaError('CONFLICT', `The edit ${editId} is undone already.`);
-      const undone = edits.map((edit) => (edit.id === editId ? { ...edit, state: 'UNDONE' as const } : edit));
-      return { revision, edits: undone, base, isNew: false };
+    return newEdit(editId, async () => {
+      const found = (await reads.ask('groundsAround', 'edit', editId)) ?? noSuch('edit', editId);
+      const { edit } = found.edits.find((candidate) => candidate.edit.id === editId) ?? noSuch('edit', editId);
+      if (edit.state === 'UNDONE') throw new FabulaError('CONFLICT', `The edit ${editId} is undone already.`);
+      const undone = (held: PlacedEdit): PlacedEdit =>
+        held.edit.id === editId ? { ...held, edit: { ...held.edit, state: 'UNDONE' } } : held;
+      if (!isOfCharacters(edit) && !edit.anchor.persons)
+        return { ...alone(found), edits: found.edits.map(undone), derivedAnew: [found.episodeId] };
+      const scope = (await scopeOf('edit', editId)) ?? noSuch('edit', editId);
+      const derivedAnew = isOfCharacters(edit) ? [] : [found.episodeId];
+      return { scope, edits: scope.edits.map(undone), derivedAnew };
     });
-    return editOf(edits, editId);
   }
 
-  /** Derives from what `prepare` reads and writes the answer, again and again until nobody has written in between. */
-  async function write(
-    prepare: () => Promise<Required<Grounds> & { readonly isNew: boolean }>,
-  ): Promise<readonly Edit[]> {
-    for (let attempt = 0; attempt < mostTries; attempt++) {
-      const { revision, edits: before, base, isNew } = await prepare();
-      const { effective, edits } = derive(base, before);
-      if (effective !== base) validateNarrative(effective);
-      const text = JSON.stringify(effective);
-      const written = await writes.ask('writeEpisode', {
-        effective: text,
-        base: isNew ? await deflate(effective === base ? text : JSON.stringify(base), { level: 1 }) : undefined,
-        edits,
-        revision,
-      });
-      if (written === 'written') return edits;
-      log?.info({ episodeId: base.episode.id, attempt }, 'The episode was changed meanwhile; deriving it anew.');
-    }
-    throw new FabulaError('CONFLICT', 'Others keep changing this episode.', 'Try again.');
+  /** Makes an edit of characters, of what the cast is when it is written. */
+  async function editCharacter(characterId: string, stamp: Stamp, make: (state: CastState) => Edit): Promise<Edit> {
+    return newEdit(stamp.id, async () => {
+      const scope = (await scopeOf('character', characterId)) ?? noSuch('character', characterId);
+      return { scope, edits: [...scope.edits, placed(make(castOf(scope)))] };
+    });
   }
 
-  async function groundsOf(of: 'node' | 'edit', id: string): Promise<Required<Grounds>> {
-    const { revision, edits, base } = (await reads.ask('grounds', of, id, true)) ?? {};
-    if (revision === undefined || !edits || !base) throw new FabulaError('NOT_FOUND', `No ${of} has the id ${id}.`);
-    return { revision, edits, base };
+  async function newEdit(id: string, prepare: () => Promise<Change>): Promise<Edit> {
+    const { edits } = await write(prepare);
+    return edits.find((edit) => edit.id === id) ?? noSuch('edit', id);
   }
 
-  return { replaceEpisode, correct, undo };
+  return {
+    replaceEpisode,
+    deleteEpisode,
+    correct,
+    undo,
+    renameCharacter(renaming: ByAuthor<Renaming>): Promise<Edit> {
+      const stamp = stampOf(renaming);
+      return editCharacter(renaming.characterId, stamp, (state) => renameEdit(state, renaming, stamp));
+    },
+    mergeCharacters(merging: ByAuthor<Merging>): Promise<Edit> {
+      const stamp = stampOf(merging);
+      return editCharacter(merging.keepId, stamp, (state) => mergeEdit(state, merging, stamp));
+    },
+    splitCharacter(splitting: ByAuthor<Splitting>): Promise<Edit> {
+      const stamp = stampOf(splitting);
+      return editCharacter(splitting.characterId, stamp, (state) => splitEdit(state, splitting, stamp));
+    },
+  };
 }
 
-function editOf(edits: readonly Edit[], id: string): Edit {
-  const edit = edits.find((candidate) => candidate.id === id);
-  if (!edit) throw new FabulaError('NOT_FOUND', `No edit has the id ${id}.`);
-  return edit;
+const stampOf = ({ author }: { readonly author: string }): Stamp => ({
+  id: `edit:${randomUUID()}`,
+  at: new Date().toISOString(),
+  author,
+});
+
+/** The newest of all. */
+const placed = (edit: Edit): PlacedEdit => ({ seq: Number.MAX_SAFE_INTEGER, edit });
+
+const castOf = (scope: Scope): CastState =>
+  castScope(
+    scope.episodes,
+    scope.edits.map(({ edit }) => edit),
+  ).state;
+
+/** For what changes nobody’s character: the cast stays as it is. */
+const alone = ({ seriesId, revision, ...grounds }: Revision & Grounds) => ({
+  scope: { ...(seriesId !== undefined && { seriesId }), revision, episodes: [], edits: [] },
+  grounds,
+});
+
+/** A node as the analysis has it, or one that edits of characters made. */
+function nodeIn({ base, edits, cast }: Grounds, derive: DeriveNarrative, id: string): NarrativeNode {
+  const find = (narrative: Narrative) => [...nodesOf(narrative)].find((node) => node.id === id);
+  const effective = () =>
+    derive(
+      base,
+      edits.map(({ edit }) => edit),
+      cast,
+    ).effective;
+  return find(base) ?? find(effective()) ?? noSuch('node', id);
+}
+
+function correction({ id, at, author }: Stamp, node: NarrativeNode, { field, value }: Correction): Edit {
+  const { startMs, endMs, atMs } = node as { startMs?: number; endMs?: number; atMs?: number };
+  return {
+    id,
+    kind: 'Edit',
+    episodeId: node.episodeId,
+    at,
+    author,
+    operation: { operation: 'CORRECT', field, value },
+    anchor: {
+      nodeId: node.id,
+      kind: node.kind,
+      startMs: startMs ?? atMs,
+      endMs: endMs ?? (atMs === undefined ? undefined : atMs + 1),
+      oldValue: (node as unknown as Record<string, unknown>)[field],
+    },
+    state: 'APPLIED',
+  };
+}
+
+function noSuch(what: string, id: string): never {
+  throw new FabulaError('NOT_FOUND', `No ${what} has the id ${id.slice(0, 200)}.`);
 }

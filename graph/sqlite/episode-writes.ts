@@ -1,25 +1,41 @@
 import type { Database } from 'better-sqlite3';
-import type { Edit } from '../../schema/edit.js';
+import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Narrative } from '../../schema/narrative.js';
-import type { Person } from '../../schema/person.js';
-import { characterLinker } from './characters.js';
-import { editWriter } from './edits.js';
+import type { Link } from '../linking.js';
+import type { Faces, Member } from '../members.js';
+import { characterWriter } from './characters.js';
+import { type EditWrite, editWriter } from './edits.js';
 import { type File, fileLedger } from './files.js';
 import { type Json, jsonOf } from './json.js';
 import { nodeWriter } from './nodes.js';
-import { type NodeRow, rowsOf } from './rows.js';
+import { rowsOf } from './rows.js';
 
 /** An episode as it crosses to the database thread. */
 export interface EpisodeWrite {
+  readonly episodeId: string;
   /** The effective narrative as JSON: one string is the cheapest thing to send. */
   readonly effective: string;
-  /** The base narrative's JSON, deflated; absent where it stays as it is. */
-  readonly base?: Uint8Array;
-  /** All edits of the episode with their new states. */
-  readonly edits: readonly Edit[];
-  /** The revision that this was derived from, 0 for none; a write over any other is refused as stale. */
+  readonly cast: EpisodeCast;
+  /** Present where the episode was analysed anew. */
+  readonly analysis?: {
+    /** The base narrative's JSON, deflated. */
+    readonly base: Uint8Array;
+    readonly members: readonly Member[];
+    readonly faces: Faces;
+    readonly links: readonly Link[];
+  };
+}
+
+/** All that one change writes, of one series or lone episode. */
+export interface ScopeWrite {
+  readonly seriesId?: string;
+  /** The revision of the scope that this was derived from; a write over any other is refused as stale. */
   readonly revision: number;
+  readonly episodes: readonly EpisodeWrite[];
+  readonly removedEpisodeId?: string;
+  /** Edits that are new or have changed. */
+  readonly edits: readonly EditWrite[];
 }
 
 interface Held {
@@ -31,15 +47,19 @@ interface Held {
 const images = (hashes: readonly string[]): File[] => hashes.map((hash) => ({ kind: 'IMAGE', hash }));
 const films = (hash: string | null): File[] => (hash === null ? [] : [{ kind: 'MEDIA', hash }]);
 
-/** Writes whole episodes: each in one transaction, so that readers see the old or the new one and never half. */
+/** Writes whole episodes: each change in one transaction, so that readers see all of it or nothing. */
 export function episodeWrites(db: Database) {
   const writeNodes = nodeWriter(db);
-  const { charactersBefore, linkPersons } = characterLinker(db);
+  const { unlinkPersons, linkPersons, describeCharacters } = characterWriter(db);
   const { changeFilesOf } = fileLedger(db);
-  const writeEdits = editWriter(db);
-  const held = db.prepare<[string], Held>('SELECT row, revision, media FROM episode WHERE id = ?');
+  const { writeEdits, removeEdits } = editWriter(db);
+  const held = db.prepare<[string], Omit<Held, 'revision'>>('SELECT row, media FROM episode WHERE id = ?');
+  const loneRevision = db
+    .prepare<[string], number>('SELECT revision FROM episode WHERE id = ? AND series IS NULL')
+    .pluck();
   const tick = db.prepare<[], number>('UPDATE clock SET revision = revision + 1 RETURNING revision').pluck();
-  const seriesRow = db.prepare<[string], number>('SELECT row FROM series WHERE id = ?').pluck();
+  const seriesHead = db.prepare<[string], Omit<Held, 'media'>>('SELECT row, revision FROM series WHERE id = ?');
+  const touchSeries = db.prepare('UPDATE series SET revision = ? WHERE row = ?');
   const sameMedia = db
     .prepare<[string, number, string], string>(
       'SELECT id FROM episode WHERE media = ? AND ifnull(series, 0) = ? AND id <> ?',
@@ -53,35 +73,35 @@ export function episodeWrites(db: Database) {
   const update = db.prepare(
     'UPDATE episode SET series = ?, title = ?, media = ?, duration_ms = ?, revision = ?, base = ifnull(?, base) WHERE row = ?',
   );
-  const rowOf = db.prepare<[string], number>('SELECT row FROM node WHERE id = ?').pluck();
+  const insertCasting = db.prepare('INSERT OR REPLACE INTO casting VALUES (?, ?, ?, ?, ?)');
+  const updateCasting = db.prepare('UPDATE casting SET people = ? WHERE episode = ?');
+  const removeCasting = db.prepare('DELETE FROM casting WHERE episode = ?');
   const remove = db.prepare('DELETE FROM episode WHERE row = ?');
 
-  const personsOf = (nodes: readonly NodeRow[]) =>
-    nodes.flatMap(({ id, kind, body }) => {
-      const row = kind === 'Person' ? rowOf.get(id) : undefined;
-      return row === undefined ? [] : [{ row, person: JSON.parse(body) as Person }];
-    });
-
-  const writeEpisode = db.transaction((write: EpisodeWrite): Json<'written' | 'stale'> => {
+  /** Writes one episode; returns the characters that its persons were or are. */
+  const writeEpisode = (write: EpisodeWrite, series: number | null, revision: number): readonly number[] => {
     const narrative = JSON.parse(write.effective) as Narrative;
     const { episode } = narrative;
     const nodes = rowsOf(narrative);
     const before = held.get(episode.id);
-    if ((before?.revision ?? 0) !== write.revision) return jsonOf('stale' as const);
-    const series = episode.seriesId === undefined ? null : seriesRow.get(episode.seriesId);
-    if (series === undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${episode.seriesId}.`);
     const media = episode.media?.sha256 ?? null;
     const twin = media === null ? undefined : sameMedia.get(media, series ?? 0, episode.id);
     if (twin) throw new FabulaError('CONFLICT', `This film is in the graph already, as ${twin}.`);
 
-    const values = [series, episode.title, media, episode.durationMs, tick.get() ?? 0, write.base] as const;
+    const values = [series, episode.title, media, episode.durationMs, revision, write.analysis?.base] as const;
     const row = before ? before.row : insert.get(episode.id, ...values);
     if (row === undefined) throw new Error('SQLite gave a new episode no row.');
     if (before) update.run(...values, row);
 
-    const earlier = charactersBefore(row);
+    const earlier = unlinkPersons(row);
     const pictures = writeNodes(row, nodes);
-    linkPersons({ series, episode: row }, personsOf(nodes), earlier);
+    const now = linkPersons(series, row, write.cast.persons);
+    const cast = JSON.stringify(write.cast);
+    const { analysis } = write;
+    if (analysis) {
+      const columns = [analysis.members, analysis.faces, analysis.links].map((value) => JSON.stringify(value));
+      insertCasting.run(row, ...columns, cast);
+    } else updateCasting.run(cast, row);
     const shown = new Set(nodes.map(({ imageId }) => imageId));
     changeFilesOf(
       row,
@@ -91,22 +111,36 @@ export function episodeWrites(db: Database) {
       ],
       [...images(pictures.freshImageIds), ...films(media)],
     );
-    writeEdits(row, write.edits);
+    return [...earlier, ...now];
+  };
+
+  const removeEpisode = (id: string): readonly number[] => {
+    const episode = held.get(id);
+    if (!episode) return [];
+    const earlier = unlinkPersons(episode.row);
+    const { goneImageIds } = writeNodes(episode.row, []);
+    changeFilesOf(episode.row, [...images(goneImageIds), ...films(episode.media)], []);
+    removeEdits(episode.row);
+    removeCasting.run(episode.row);
+    remove.run(episode.row);
+    return earlier;
+  };
+
+  /** The scope's lock is this transaction: who derived from what has changed since is told so, and derives anew. */
+  const writeScope = db.transaction((write: ScopeWrite): Json<'written' | 'stale'> => {
+    const { seriesId, episodes, removedEpisodeId } = write;
+    const series = seriesId === undefined ? null : seriesHead.get(seriesId);
+    if (series === undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);
+    const lone = () => loneRevision.get(removedEpisodeId ?? episodes[0]?.episodeId ?? '') ?? 0;
+    if ((series ? series.revision : lone()) !== write.revision) return jsonOf('stale' as const);
+    const revision = tick.get() ?? 0;
+    if (series) touchSeries.run(revision, series.row);
+    const touched = episodes.flatMap((episode) => writeEpisode(episode, series?.row ?? null, revision));
+    writeEdits(write.edits);
+    if (removedEpisodeId !== undefined) touched.push(...removeEpisode(removedEpisodeId));
+    describeCharacters(touched);
     return jsonOf('written' as const);
   });
 
-  const deleteEpisode = db.transaction((id: string): Json<boolean> => {
-    const episode = held.get(id);
-    if (!episode) return jsonOf(false);
-    const earlier = charactersBefore(episode.row);
-    const { goneImageIds } = writeNodes(episode.row, []);
-    linkPersons({ series: null, episode: episode.row }, [], earlier);
-    changeFilesOf(episode.row, [...images(goneImageIds), ...films(episode.media)], []);
-    writeEdits(episode.row, []);
-    remove.run(episode.row);
-    tick.get();
-    return jsonOf(true);
-  });
-
-  return { writeEpisode: writeEpisode.immediate, deleteEpisode: deleteEpisode.immediate };
+  return { writeScope: writeScope.immediate };
 }

@@ -1,3 +1,9 @@
+import { inflateRawSync } from 'node:zlib';
+import type { Database } from 'better-sqlite3';
+import type { Narrative } from '../../schema/narrative.js';
+import type { Link } from '../linking.js';
+import { facesOf, membersOf } from '../members.js';
+
 /**
  * The tables, as a list of steps: step n takes a file from schema n to n + 1 (`PRAGMA user_version`). A step that has
  * been released is never changed; what comes later is added at the end.
@@ -5,7 +11,7 @@
  * One `node` table holds every noun of the effective narrative, its JSON beside the columns that reads need; `episode`
  * keeps the base narrative whole, so that edits can be replayed over it.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly (string | ((db: Database) => void))[] = [
   `
   -- One number for all writes of episodes: it never repeats, so a revision says exactly which write a reader saw.
   CREATE TABLE clock (revision INTEGER NOT NULL);
@@ -111,4 +117,52 @@ export const migrations: readonly string[] = [
   CREATE INDEX job_by_age ON job (created_ms DESC, id);
   CREATE INDEX job_by_state ON job (state, created_ms DESC, id);
   `,
+  castEpisodes,
 ];
+
+/**
+ * Edits of characters. What linking found is kept apart from what people make of it, and an edit may concern several
+ * episodes. Until now all persons were as the analysis had them, so linking found what `persona` says.
+ */
+function castEpisodes(db: Database): void {
+  db.exec(`
+    -- One number of clock for all writes to any of its episodes.
+    ALTER TABLE series ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+
+    CREATE TABLE casting (
+      episode INTEGER PRIMARY KEY REFERENCES episode,
+      members TEXT NOT NULL,            -- the analysis' persons, as linking and edits need them (members.ts)
+      faces TEXT NOT NULL,              -- their best face vectors: for matching only
+      links TEXT NOT NULL,              -- whom linking took them for (linking.ts)
+      people TEXT NOT NULL              -- who is who once edits hold (episode-cast.ts)
+    );
+
+    CREATE TABLE edits (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+    CREATE TABLE edit_episode (episode INTEGER NOT NULL REFERENCES episode, seq INTEGER NOT NULL,
+      PRIMARY KEY (episode, seq)) WITHOUT ROWID;
+    CREATE INDEX edit_episode_by_edit ON edit_episode (seq);
+    INSERT INTO edits SELECT seq, id, body FROM edit;
+    INSERT INTO edit_episode SELECT episode, seq FROM edit;
+    DROP TABLE edit;
+    ALTER TABLE edits RENAME TO edit;
+    DROP TABLE character_name;
+    UPDATE series SET revision = (SELECT ifnull(max(revision), 0) FROM episode WHERE series = series.row);
+  `);
+  const linked = db.prepare<[number], { personId: string; characterId: string }>(
+    `SELECT n.id AS personId, c.id AS characterId FROM persona p
+     JOIN node n ON n.row = p.person JOIN node c ON c.row = p.character WHERE p.episode = ?`,
+  );
+  const insert = db.prepare('INSERT INTO casting VALUES (?, ?, ?, ?, ?)');
+  for (const { row, base } of db.prepare<[], { row: number; base: Buffer }>('SELECT row, base FROM episode').all()) {
+    const narrative = JSON.parse(inflateRawSync(base).toString()) as Narrative;
+    const links: Link[] = linked.all(row).map((link) => ({ ...link, candidates: [] }));
+    const people = {
+      persons: links.map(({ personId: id, characterId }) => ({ id, characterId, wholes: [id], parts: [] })),
+      moments: {},
+      renamed: {},
+      corrected: {},
+    };
+    const columns = [membersOf(narrative), facesOf(narrative), links, people].map((value) => JSON.stringify(value));
+    insert.run(row, ...columns);
+  }
+}

@@ -6,10 +6,13 @@ import type {
   Claim,
   DeriveNarrative,
   JobOutcome,
+  Merging,
   PageRequest,
   ReleasedFiles,
+  Renaming,
   SearchRequest,
   ShotFilter,
+  Splitting,
   Store,
   TimeWindow,
 } from '../store.js';
@@ -57,8 +60,11 @@ class SqliteStore implements Store {
 
   replaceEpisode = (base: Narrative) => this.#derived.replaceEpisode(base);
   correct = (correction: Correction) => this.#derived.correct(correction);
+  renameCharacter = (renaming: Renaming & { author: string }) => this.#derived.renameCharacter(renaming);
+  mergeCharacters = (merging: Merging & { author: string }) => this.#derived.mergeCharacters(merging);
+  splitCharacter = (splitting: Splitting & { author: string }) => this.#derived.splitCharacter(splitting);
   undo = (editId: string) => this.#derived.undo(editId);
-  deleteEpisode = (episodeId: string) => this.#writes.ask('deleteEpisode', episodeId);
+  deleteEpisode = (episodeId: string) => this.#derived.deleteEpisode(episodeId);
   ensureSeries = (title: string) => this.#writes.ask('ensureSeries', title);
   forgetReleasedFiles = (files: ReleasedFiles) => this.#writes.ask('forgetReleasedFiles', files);
   releasedFiles = () => this.#reads.ask('releasedFiles');

@@ -9,6 +9,7 @@ import { episodeWrites } from './episode-writes.js';
 import { facetReads } from './facets.js';
 import { failureOf } from './failures.js';
 import { fileLedger } from './files.js';
+import { groundsReads } from './grounds.js';
 import { jobReads } from './job-reads.js';
 import { jobWrites } from './job-writes.js';
 import { listReads } from './lists.js';
@@ -33,6 +34,7 @@ const readVerbs = (db: Database) => {
     ...searchReads(db),
     ...facetReads(db),
     ...editReads(db),
+    ...groundsReads(db),
     ...jobReads(db),
     releasedFiles: fileLedger(db).releasedFiles,
     ping: (): void => void ping.get(),

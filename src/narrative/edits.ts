@@ -6,38 +6,84 @@
 import { checkCorrection } from '../../schema/correction.js';
 import type { Cue } from '../../schema/cue.js';
 import type { Edit } from '../../schema/edit.js';
+import type { NodeKind } from '../../schema/enums.js';
+import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Event } from '../../schema/event.js';
 import { type Narrative, type NarrativeList, narrativeLists, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
+import type { Person } from '../../schema/person.js';
 import { anchorEdits } from './anchors.js';
 import { carryLines } from './carry-line.js';
 import { correctField } from './correct-field.js';
+import { recast } from './recast.js';
 
 /**
- * The base with all edits applied, in the order they were made (a later one wins over an earlier one of the same
- * field), and the edits with what became of each. The base itself comes back where no edit changes anything.
+ * The base with the cast and all edits applied, these in the order they were made (a later one wins over an earlier one
+ * of the same field), and the edits with what became of each; what became of edits of characters is the cast's to say.
+ * The base itself comes back where nothing changes anything.
  */
 export function replayEdits(
   base: Narrative,
   edits: readonly Edit[],
+  cast?: EpisodeCast,
+): { readonly corrected: Narrative; readonly edits: readonly Edit[] } {
+  const homes = new Map(cast?.persons.flatMap(({ id, wholes }) => wholes.map((whole) => [whole, id] as const)));
+  const isMergedAway = (edit: Edit) => {
+    const id = cast?.corrected[edit.id] ?? edit.anchor.nodeId;
+    return (homes.get(id) ?? id) !== id;
+  };
+  // What was said of somebody who is merged into another was said before the merge, and gives way to it.
+  const early = replayOn(base, base, edits, isMergedAway, cast && { ...cast, renamed: {} });
+  const recasted = cast ? recast(early.corrected, cast) : early.corrected;
+  const late = replayOn(base, recasted, early.edits, (edit) => !isMergedAway(edit), cast);
+  return {
+    corrected: late.corrected,
+    edits: late.edits.map((edit) => ({
+      ...edit,
+      ...(edit.appliedTo && isMergedAway(edit) && { appliedTo: homes.get(edit.appliedTo) ?? edit.appliedTo }),
+    })),
+  };
+}
+
+/** Replays those edits that are meant, over a narrative whose nodes are found as the analysis has them. */
+function replayOn(
+  base: Narrative,
+  narrative: Narrative,
+  edits: readonly Edit[],
+  isMeant: (edit: Edit) => boolean,
+  cast: EpisodeCast | undefined,
 ): { readonly corrected: Narrative; readonly edits: readonly Edit[] } {
   const originals = new Map<string, NarrativeNode>();
-  for (const node of nodesOf(base)) originals.set(node.id, node);
-  const findTarget = anchorEdits(base);
+  for (const node of nodesOf(narrative)) originals.set(node.id, node);
+  const findInBase = anchorEdits(base);
+  const findHere = narrative === base ? findInBase : anchorEdits(narrative);
+  const findTarget = ({ id, anchor }: Edit, field: string) =>
+    cast && anchor.persons
+      ? originals.get(cast.corrected[id] ?? '')
+      : (originals.get(findInBase(anchor, field)?.id ?? '') ?? findHere(anchor, field));
   const changed = new Map<string, NarrativeNode>();
   const now = (original: NarrativeNode) => changed.get(original.id) ?? original;
 
   const states = edits.map((edit): Edit => {
+    const { operation, field, value } = edit.operation;
+    if (operation !== 'CORRECT') {
+      for (const id of cast?.renamed[edit.id] ?? []) {
+        const person = originals.get(id);
+        if (person) changed.set(id, named(now(person) as Person, person, String(value)));
+      }
+      return edit;
+    }
+    if (!isMeant(edit)) return edit;
     const { appliedTo: _, ...kept } = edit;
     if (edit.state === 'UNDONE') return kept;
-    const original = findTarget(edit.anchor, edit.operation.field);
-    if (!original || !fits(edit)) return { ...kept, state: 'ORPHANED' };
-    const { field, value } = edit.operation;
+    const original = field === undefined ? undefined : findTarget(edit, field);
+    if (!original || field === undefined || !fits(edit.anchor.kind, field, value))
+      return { ...kept, state: 'ORPHANED' };
     const before = now(original);
     changed.set(original.id, correctField(before, original, field, value));
     if (original.kind === 'Cue' && field === 'text') {
-      const lines = linesOn(original.id, base.events);
+      const lines = linesOn(original.id, narrative.events);
       const said = lines.map((line) => (now(line) as Event).dialogue ?? '');
       for (const [n, text] of carryLines(said, (before as Cue).text, String(value)).entries()) {
         const line = lines[n];
@@ -47,13 +93,19 @@ export function replayEdits(
     }
     return { ...kept, state: 'APPLIED', appliedTo: original.id };
   });
-  return { corrected: withNodes(base, changed), edits: states };
+  return { corrected: withNodes(narrative, changed), edits: states };
 }
 
-/** False for an edit whose field or words have left the schema since it was made. */
-function fits({ anchor, operation }: Edit): boolean {
+const named = (person: Person, original: NarrativeNode, name: string): Person => ({
+  ...correctField(person, original, 'name', name),
+  aliases: person.aliases.filter((alias) => alias !== name),
+  provisional: false,
+});
+
+/** False for a correction whose field or words have left the schema since it was made. */
+function fits(kind: NodeKind, field: string, value: unknown): boolean {
   try {
-    checkCorrection(anchor.kind, operation.field, operation.value ?? null);
+    checkCorrection(kind, field, value ?? null);
     return true;
   } catch (error) {
     if (error instanceof FabulaError) return false;

@@ -1,0 +1,222 @@
+/**
+ * People's merges, splits and names, replayed over what linking found in a series or a lone episode. Pure: the same
+ * analyses, links and edits always give the same cast, so that edits can be undone in any order.
+ */
+import type { Edit } from '../schema/edit.js';
+import type { CastPerson, EpisodeCast } from '../schema/episode-cast.js';
+import { conflictsOf } from './cast-conflicts.js';
+import { CastState, type ScopeEpisode, type Unit } from './cast-state.js';
+import { nearestCharacter } from './linking.js';
+import { foldName } from './members.js';
+
+export interface Casting {
+  /** Episode → who is who in it. */
+  readonly casts: ReadonlyMap<string, EpisodeCast>;
+  /** The edits with what became of each. */
+  readonly edits: readonly Edit[];
+  /** Who is who now, to make further edits of. */
+  readonly state: CastState;
+  /** Edit → the episodes in which it changes who is who, or what they are called. */
+  readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * Replays edits of characters, in the order they were made; of corrections, which pass through, it finds the persons
+ * that they are about.
+ */
+export function castScope(episodes: readonly ScopeEpisode[], edits: readonly Edit[]): Casting {
+  const state = new CastState(episodes);
+  const applied = new Map<string, Unit>();
+  for (const edit of edits) {
+    const unit = edit.state === 'UNDONE' ? undefined : replay(state, edit);
+    if (unit) applied.set(edit.id, unit);
+  }
+  rematch(state, episodes);
+  const states = edits.map((edit): Edit => {
+    if (!isOfCharacters(edit)) return edit;
+    const { appliedTo: _, conflicts: __, ...kept } = edit;
+    if (edit.state === 'UNDONE') return kept;
+    const unit = applied.get(edit.id);
+    if (!unit) return { ...kept, state: 'ORPHANED' };
+    const conflicts = conflictsOf(state, edit, unit.characterId, edits);
+    return {
+      ...kept,
+      state: 'APPLIED',
+      appliedTo: unit.characterId,
+      ...(conflicts.length > 0 && { conflicts }),
+    };
+  });
+  const casts = castsOf(state, episodes, correctedIn(edits, applied));
+  return { casts, edits: states, state, reach: reachOf(state, casts) };
+}
+
+export const isOfCharacters = ({ operation }: Edit): boolean => operation.operation !== 'CORRECT';
+
+/** The character that an edit of a split makes. */
+export const splitCharacterId = (editId: string): string => editId.replace(/^edit:/, 'character:');
+
+/** Does what an edit says. The unit by which to tell whom it applies to; undefined for an orphan. */
+function replay(state: CastState, edit: Edit): Unit | undefined {
+  const { operation, anchor } = edit;
+  switch (operation.operation) {
+    case 'CORRECT':
+      return anchor.persons?.flatMap((person) => state.find(person)?.units[0] ?? [])[0];
+    case 'RENAME':
+      return rename(state, edit);
+    case 'MERGE':
+      return merge(state, edit);
+    case 'SPLIT':
+      return split(state, edit);
+    default:
+      throw new Error(`No such operation: ${operation.operation satisfies never} of ${anchor.nodeId}`);
+  }
+}
+
+const by = ({ id, author }: Edit) => ({ editId: id, author });
+
+function settle(members: readonly { readonly units: readonly Unit[] }[]): void {
+  for (const { units } of members) for (const unit of units) unit.isSettled = true;
+}
+
+function rename(state: CastState, edit: Edit): Unit | undefined {
+  const { anchor, operation } = edit;
+  const found = state.findCharacter({ characterId: anchor.nodeId, persons: anchor.persons ?? [] });
+  if (!found || typeof operation.value !== 'string') return undefined;
+  settle(found.members);
+  state.namings.set(found.characterId, { name: operation.value, ...by(edit) });
+  joinNamesakes(state, edit, found.characterId, operation.value);
+  return state.unitsOf(found.characterId)[0];
+}
+
+/** Whoever comes later under the name that people gave is that character, as long as nobody has said otherwise. */
+function joinNamesakes(state: CastState, { anchor }: Edit, characterId: string, name: string): void {
+  const known = new Set((anchor.others ?? []).map((other) => state.findCharacter(other)?.characterId));
+  const strangers = state.units.filter(
+    (unit) =>
+      unit.characterId !== characterId &&
+      !known.has(unit.characterId) &&
+      unit.moves.length === 0 &&
+      !state.namings.has(unit.characterId) &&
+      foldName(unit.member.name ?? '') === foldName(name),
+  );
+  for (const { characterId: stranger } of strangers) {
+    const units = state.unitsOf(stranger);
+    const episodes = new Set(state.unitsOf(characterId).map(({ member }) => member.episodeId));
+    if (units.every(({ member }) => !episodes.has(member.episodeId))) state.move(units, characterId);
+  }
+}
+
+function merge(state: CastState, edit: Edit): Unit | undefined {
+  const { anchor } = edit;
+  const keep = state.findCharacter({ characterId: anchor.nodeId, persons: anchor.persons ?? [] });
+  const others = (anchor.others ?? []).flatMap((other) => state.findCharacter(other) ?? []);
+  if (!keep || others.length === 0) return undefined;
+  for (const { characterId, members } of [keep, ...others]) {
+    settle(members);
+    if (characterId === keep.characterId) continue;
+    const naming = state.namings.get(characterId);
+    if (naming && state.nameOf(keep.characterId) === undefined) state.namings.set(keep.characterId, naming);
+    state.move(state.unitsOf(characterId), keep.characterId, by(edit));
+    state.namings.delete(characterId);
+  }
+  return state.unitsOf(keep.characterId)[0];
+}
+
+function split(state: CastState, edit: Edit): Unit | undefined {
+  const characterId = splitCharacterId(edit.id);
+  const taken: Unit[] = [];
+  for (const person of edit.anchor.taken ?? []) {
+    if (!person.isPart) {
+      taken.push(...(state.find(person)?.units ?? []));
+      continue;
+    }
+    for (const [unit, moments] of state.findMoments(person))
+      taken.push(moments.size === unit.moments.length ? unit : state.cut(unit, moments, edit.id));
+  }
+  if (taken.length === 0) return undefined;
+  settle((edit.anchor.persons ?? []).flatMap((person) => state.find(person) ?? []));
+  settle([{ units: taken }]);
+  state.move(taken, characterId, by(edit));
+  if (typeof edit.operation.value === 'string')
+    state.namings.set(characterId, { name: edit.operation.value, ...by(edit) });
+  return taken[0];
+}
+
+/**
+ * Where people have moved those by whom linking judged a person nobody has spoken of, it is judged again, by the same
+ * policy: who looks like somebody taken out of a character goes along, and who could not be told between two that are
+ * one now is that one.
+ */
+function rematch(state: CastState, episodes: readonly ScopeEpisode[]): void {
+  const wholes = new Map(state.units.filter(({ isPart }) => !isPart).map((unit) => [unit.id, unit]));
+  const byMoment = new Map(state.units.flatMap((unit) => unit.moments.map(({ nodeId }) => [nodeId, unit] as const)));
+  for (const { links } of episodes)
+    for (const { personId, candidates } of links) {
+      const unit = wholes.get(personId);
+      if (!unit || unit.isSettled) continue;
+      const now = candidates.flatMap((candidate) => {
+        const other = byMoment.get(candidate.appearanceId ?? '') ?? wholes.get(candidate.personId);
+        return other ? [{ ...candidate, characterId: other.characterId, was: candidate.characterId }] : [];
+      });
+      if (now.every(({ characterId, was }) => characterId === was)) continue;
+      const characterId = nearestCharacter(now);
+      const isTaken = state.units.some(
+        (other) =>
+          other !== unit && other.characterId === characterId && other.member.episodeId === unit.member.episodeId,
+      );
+      if (characterId !== undefined && !isTaken) state.move([unit], characterId);
+    }
+}
+
+function reachOf(state: CastState, casts: ReadonlyMap<string, EpisodeCast>): Map<string, Set<string>> {
+  const reach = new Map<string, Set<string>>();
+  const reaches = (editId: string, episodeId: string) =>
+    reach.set(editId, (reach.get(editId) ?? new Set()).add(episodeId));
+  for (const { moves, member } of state.units) for (const { editId } of moves) reaches(editId, member.episodeId);
+  for (const [episodeId, { renamed }] of casts) for (const editId of Object.keys(renamed)) reaches(editId, episodeId);
+  return reach;
+}
+
+/** Episode → correction → the person it is about. */
+function correctedIn(edits: readonly Edit[], applied: ReadonlyMap<string, Unit>) {
+  const corrected = new Map<string, Record<string, string>>();
+  for (const edit of edits) {
+    const unit = applied.get(edit.id);
+    if (!unit || isOfCharacters(edit)) continue;
+    const { episodeId } = unit.member;
+    corrected.set(episodeId, { ...corrected.get(episodeId), [edit.id]: unit.id });
+  }
+  return corrected;
+}
+
+function castsOf(
+  state: CastState,
+  episodes: readonly ScopeEpisode[],
+  corrected: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): Map<string, EpisodeCast> {
+  const cast = state.cast();
+  return new Map(
+    episodes.map(({ episodeId }) => {
+      const there = cast.filter((member) => member.episodeId === episodeId);
+      const home = new Map(there.flatMap(({ personId, units }) => units.map((unit) => [unit.id, personId] as const)));
+      const renamed: Record<string, string[]> = {};
+      const moments: Record<string, string> = {};
+      const persons = there.map(({ personId, characterId, units }): CastPerson => {
+        const naming = state.namings.get(characterId);
+        if (naming) renamed[naming.editId] = [...(renamed[naming.editId] ?? []), personId];
+        for (const unit of units)
+          if (unit.isPart && home.get(unit.member.personId) !== personId)
+            for (const { nodeId } of unit.moments) moments[nodeId] = personId;
+        const author = units.flatMap(({ moves }) => moves).at(-1)?.author;
+        return {
+          id: personId,
+          characterId,
+          wholes: units.filter(({ isPart }) => !isPart).map(({ id }) => id),
+          parts: [...new Set(units.filter(({ isPart }) => isPart).map(({ member }) => member.personId))],
+          ...(author && { author }),
+        };
+      });
+      return [episodeId, { persons, moments, renamed, corrected: corrected.get(episodeId) ?? {} }];
+    }),
+  );
+}

@@ -1,0 +1,117 @@
+import type { Edit } from '../../schema/edit.js';
+import type { EpisodeCast } from '../../schema/episode-cast.js';
+import { type Narrative, validateNarrative } from '../../schema/narrative.js';
+import { castScope } from '../casting.js';
+import { episodesOf } from '../character-edits.js';
+import type { DeriveNarrative } from '../store.js';
+import type { DatabaseThread } from './database-thread.js';
+import type { EditWrite } from './edits.js';
+import type { EpisodeWrite, ScopeWrite } from './episode-writes.js';
+import type { Grounds, PlacedEdit, Scope } from './grounds.js';
+
+/** An episode that was analysed anew, with whom linking took its persons for. */
+export type Analysed = NonNullable<EpisodeWrite['analysis']> & {
+  readonly episodeId: string;
+  readonly narrative: Narrative;
+};
+
+/** What somebody wants to change in a scope as it was read. */
+export interface Change {
+  readonly scope: Scope;
+  /** The edits of the scope as they are to be, those that are new at the end. */
+  readonly edits: readonly PlacedEdit[];
+  readonly replaced?: Analysed;
+  readonly removedEpisodeId?: string;
+  /** Episodes to derive anew even if nobody in them is somebody else now. */
+  readonly derivedAnew?: readonly string[];
+  /** Of a change that makes nobody somebody else: the one episode that it is in, read already. */
+  readonly grounds?: Grounds;
+}
+
+export interface Derived {
+  readonly scopeWrite: ScopeWrite;
+  /** All edits that were replayed, with their new states. */
+  readonly edits: readonly Edit[];
+  /** Episode → its edits, in the order they were made. */
+  readonly editsOf: ReadonlyMap<string, readonly Edit[]>;
+}
+
+/** Works out what a change writes: every episode whose cast or edits change, derived anew. */
+export function derivation(reads: DatabaseThread<'reads'>, derive: DeriveNarrative) {
+  return async (change: Change): Promise<Derived> => {
+    const { scope, replaced, removedEpisodeId, grounds } = change;
+    const { casts, edits: castEdits, reach } = grounds ? { ...untouched, edits: [] } : castAll(change);
+    const wanted = new Map(change.edits.map((held) => [held.edit.id, held]));
+    for (const edit of castEdits) wanted.set(edit.id, { seq: wanted.get(edit.id)?.seq ?? 0, edit });
+
+    const before = new Map(scope.episodes.map(({ episodeId, cast }) => [episodeId, JSON.stringify(cast)]));
+    const changed = [...casts].filter(
+      ([id, cast]) =>
+        change.derivedAnew?.includes(id) || id === replaced?.episodeId || before.get(id) !== JSON.stringify(cast),
+    );
+    const found = grounds
+      ? [grounds]
+      : await reads.ask(
+          'grounds',
+          changed.map(([id]) => id),
+        );
+
+    const states = new Map<string, Edit>([...wanted].map(([id, { edit }]) => [id, edit]));
+    const episodes: EpisodeWrite[] = [];
+    const editsOf = new Map<string, readonly Edit[]>();
+    for (const [n, [episodeId, cast]] of (grounds ? [[grounds.episodeId, grounds.cast] as const] : changed).entries()) {
+      const isReplaced = replaced?.episodeId === episodeId;
+      const ground = found[n];
+      const base = isReplaced ? replaced.narrative : ground?.base;
+      if (!base) continue;
+      const derived = derive(base, editsIn(episodeId, ground?.edits ?? [], wanted, reach), cast);
+      if (derived.effective !== base) validateNarrative(derived.effective);
+      editsOf.set(episodeId, derived.edits);
+      for (const edit of derived.edits) states.set(edit.id, edit);
+      const { narrative: _, episodeId: __, ...analysis } = replaced ?? {};
+      episodes.push({
+        episodeId,
+        effective: JSON.stringify(derived.effective),
+        cast,
+        ...(isReplaced && { analysis: analysis as EpisodeWrite['analysis'] }),
+      });
+    }
+    const edits = [...states.values()];
+    const scopeWrite: ScopeWrite = {
+      ...(scope.seriesId !== undefined && { seriesId: scope.seriesId }),
+      ...(replaced?.narrative.episode.seriesId !== undefined && { seriesId: replaced.narrative.episode.seriesId }),
+      revision: scope.revision,
+      episodes,
+      ...(removedEpisodeId !== undefined && { removedEpisodeId }),
+      edits: edits.map(
+        (edit): EditWrite => ({ edit, episodeIds: [...episodesOf(edit), ...(reach.get(edit.id) ?? [])] }),
+      ),
+    };
+    return { scopeWrite, edits, editsOf };
+  };
+}
+
+const untouched = { casts: new Map<string, EpisodeCast>(), reach: new Map<string, Set<string>>() };
+
+function castAll({ scope, edits, replaced, removedEpisodeId }: Change) {
+  const there = scope.episodes.filter(({ episodeId }) => episodeId !== removedEpisodeId);
+  const isNew = replaced && there.every(({ episodeId }) => episodeId !== replaced.episodeId);
+  const episodes = there.map((episode) => (episode.episodeId === replaced?.episodeId ? replaced : episode));
+  return castScope(
+    isNew ? [...episodes, replaced] : episodes,
+    edits.map(({ edit }) => edit),
+  );
+}
+
+/** The edits of one episode, in the order they were made: those it has, and those that reach it now. */
+function editsIn(
+  episodeId: string,
+  held: readonly PlacedEdit[],
+  wanted: ReadonlyMap<string, PlacedEdit>,
+  reach: ReadonlyMap<string, ReadonlySet<string>>,
+): Edit[] {
+  const own = new Map(held.map((edit) => [edit.edit.id, wanted.get(edit.edit.id) ?? edit]));
+  for (const [id, edit] of wanted)
+    if (edit.edit.episodeId === episodeId || reach.get(id)?.has(episodeId)) own.set(id, edit);
+  return [...own.values()].toSorted((a, b) => a.seq - b.seq).map(({ edit }) => edit);
+}
