@@ -117,7 +117,6 @@ function merge(state: CastState, edit: Edit): Unit | undefined {
     const naming = state.namings.get(characterId);
     if (naming && state.nameOf(keep.characterId) === undefined) state.namings.set(keep.characterId, naming);
     state.move(state.unitsOf(characterId), keep.characterId, by(edit));
-    state.namings.delete(characterId);
   }
   return state.unitsOf(keep.characterId)[0];
 }

@@ -1,5 +1,6 @@
 /** What every store must do. A new store passes an opener to `storeContract`, and nothing else. */
 import type { DeriveNarrative, Store } from '../../graph/store.js';
+import { castContract } from './cast.contract.js';
 import { charactersContract } from './characters.contract.js';
 import { editsContract } from './edits.contract.js';
 import { episodesContract } from './episodes.contract.js';
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: OpenStore): void {
     listsContract(open);
     searchContract(open);
     charactersContract(open);
+    castContract(open);
     editsContract(open);
     jobsContract(open);
   });
