@@ -107,7 +107,7 @@ function* namedOtherwise(edit: Edit, characterId: string, edits: readonly Edit[]
       yield {
         conflict: 'CONTRADICTION',
         detail: `${other.author} named the same character ${String(other.operation.value)}. The later edit holds.`,
-        editId: other.id,
+        against: other.id,
       };
       return;
     }
@@ -128,7 +128,7 @@ function* against(state: CastState, edit: Edit, edits: readonly Edit[]): Generat
       detail: isMerge
         ? `${other.author} took them apart. The later edit holds.`
         : `${other.author} made them one. The later edit holds.`,
-      editId: other.id,
+      against: other.id,
     };
     return;
   }

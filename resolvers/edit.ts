@@ -1,11 +1,35 @@
 import { GraphQLJSON } from 'graphql-scalars';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Character } from '../schema/character.js';
 import { Edit, EditAnchor } from '../schema/edit.js';
 import { Episode } from '../schema/episode.js';
 import { NarrativeNode } from '../schema/narrative-node.js';
 import { EditConnection } from './connections.js';
 import type { Context } from './context.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
+
+@ArgsType()
+class SplitArgs {
+  @Field(() => ID, { description: 'The character to take them out of.' })
+  characterId!: string;
+
+  @Field(() => [ID], { nullable: true, description: 'Its persons: whole episodes of it.' })
+  personIds?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Its appearances in single shots.' })
+  appearanceIds?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Events in which it speaks or acts.' })
+  eventIds?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Episodes in which it is somebody else.' })
+  episodeIds?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Name of the new character.' })
+  name?: string | null;
+}
+
+const isOfCharacter = ({ anchor }: Edit) => anchor.kind === 'Character';
 
 @Resolver(() => Edit)
 export class EditResolver {
@@ -31,6 +55,41 @@ export class EditResolver {
     return store.correct({ nodeId, field, value: value ?? null, author });
   }
 
+  @Mutation(() => Edit, {
+    complexity: 2000,
+    description:
+      'Names a character in all its episodes, those analysed later included. The answer’s `conflicts` say what does not fit.',
+  })
+  renameCharacter(
+    @Arg('characterId', () => ID, { description: 'Id of the character.' }) characterId: string,
+    @Arg('name', () => String, { description: 'Its name.' }) name: string,
+    @Ctx() { store, author }: Context,
+  ): Promise<Edit> {
+    return store.renameCharacter({ characterId, name, author });
+  }
+
+  @Mutation(() => Edit, {
+    complexity: 2000,
+    description:
+      'Makes characters of one series (or lone episode) one, those that look like them later included. The answer’s `conflicts` say what does not fit.',
+  })
+  mergeCharacters(
+    @Arg('keepId', () => ID, { description: 'The character whose id and name stay.' }) keepId: string,
+    @Arg('otherIds', () => [ID], { description: 'The characters that are the same one.' }) otherIds: string[],
+    @Ctx() { store, author }: Context,
+  ): Promise<Edit> {
+    return store.mergeCharacters({ keepId, otherIds, author });
+  }
+
+  @Mutation(() => Edit, {
+    complexity: 2000,
+    description: 'Takes what is somebody else out of a character, to be a new one: the answer’s `character`.',
+  })
+  splitCharacter(@Args(() => SplitArgs) args: SplitArgs, @Ctx() { store, author }: Context): Promise<Edit> {
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value != null));
+    return store.splitCharacter({ characterId: args.characterId, ...given, author });
+  }
+
   @Mutation(() => Edit, { complexity: 2000, description: 'Takes a correction back; what it had covered shows again.' })
   undo(
     @Arg('editId', () => ID, { description: 'Id of the edit to take back.' }) editId: string,
@@ -44,9 +103,17 @@ export class EditResolver {
     return loaders.node(edit.episodeId, 'Episode');
   }
 
-  @FieldResolver(() => NarrativeNode, { nullable: true, description: 'The node that the edit applies to now.' })
+  @FieldResolver(() => Character, {
+    nullable: true,
+    description: 'Of an edit of characters: the one it applies to now; of SPLIT, the new one.',
+  })
+  character(@Root() edit: Edit, @Ctx() { loaders }: Context): Promise<Character | undefined> {
+    return loaders.node(isOfCharacter(edit) ? edit.appliedTo : undefined, 'Character');
+  }
+
+  @FieldResolver(() => NarrativeNode, { nullable: true, description: 'The node that a correction applies to now.' })
   node(@Root() edit: Edit, @Ctx() { loaders }: Context): Promise<NarrativeNode | undefined> {
-    return loaders.narrativeNode(edit.appliedTo);
+    return loaders.narrativeNode(isOfCharacter(edit) ? undefined : edit.appliedTo);
   }
 }
 
@@ -54,6 +121,6 @@ export class EditResolver {
 export class EditAnchorResolver {
   @FieldResolver(() => NarrativeNode, { nullable: true, description: 'The node of this id, if it is still there.' })
   node(@Root() anchor: EditAnchor, @Ctx() { loaders }: Context): Promise<NarrativeNode | undefined> {
-    return loaders.narrativeNode(anchor.nodeId);
+    return loaders.narrativeNode(anchor.kind === 'Character' ? undefined : anchor.nodeId);
   }
 }

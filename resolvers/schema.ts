@@ -8,6 +8,7 @@ import { CharacterResolver } from './character.js';
 import { CounterfactualResolver, EventFateResolver } from './counterfactual.js';
 import { CueResolver } from './cue.js';
 import { EditAnchorResolver, EditResolver } from './edit.js';
+import { EditCharacterResolver, EditConflictResolver, EditMomentResolver, EditPersonResolver } from './edit-anchor.js';
 import { EmotionSampleResolver } from './emotion-sample.js';
 import { EpisodeResolver } from './episode.js';
 import { EventResolver } from './event.js';
@@ -35,6 +36,10 @@ export function buildApiSchema(): GraphQLSchema {
       CounterfactualResolver,
       CueResolver,
       EditAnchorResolver,
+      EditCharacterResolver,
+      EditConflictResolver,
+      EditMomentResolver,
+      EditPersonResolver,
       EditResolver,
       EmotionSampleResolver,
       EpisodeResolver,

@@ -86,8 +86,8 @@ export class EditConflict {
   @Field(() => Int, { nullable: true, description: 'Where to stop.' })
   endMs?: number;
 
-  @Field(() => ID, { nullable: true, description: 'The other edit.' })
-  editId?: string;
+  @Field(() => ID, { nullable: true, description: 'Id of the other edit.' })
+  against?: string;
 
   @Field(() => ID, { nullable: true, description: 'The other character.' })
   characterId?: string;

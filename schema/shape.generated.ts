@@ -791,7 +791,7 @@ export const shape: Shape = {
       "type": "Int",
       "optional": true
     },
-    "editId": {
+    "against": {
       "type": "ID",
       "optional": true
     },

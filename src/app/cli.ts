@@ -59,6 +59,66 @@ program
   .action(async (text, options) => (await import('./commands/search.js')).search(text.join(' '), options));
 
 program
+  .command('characters')
+  .description('list who is in an episode')
+  .argument('<episode>', 'id of the episode')
+  .option('--json', 'print JSON')
+  .action(async (episode, options) => (await import('./commands/characters.js')).listCharacters(episode, options));
+
+program
+  .command('rename')
+  .description('name a character, in all its episodes')
+  .argument('<character>', 'id of the character')
+  .argument('<name>', 'its name')
+  .option('--json', 'print JSON')
+  .action(async (character, name, options) => (await import('./commands/edits.js')).rename(character, name, options));
+
+program
+  .command('merge')
+  .description('make characters one who are one')
+  .argument('<keep>', 'id of the character whose name stays')
+  .argument('<other...>', 'ids of those who are the same')
+  .option('--json', 'print JSON')
+  .action(async (keep, others, options) => (await import('./commands/edits.js')).merge(keep, others, options));
+
+program
+  .command('split')
+  .description('take what is somebody else out of a character')
+  .argument('<character>', 'id of the character')
+  .option('--persons <id...>', 'its persons: whole episodes of it')
+  .option('--appearances <id...>', 'its appearances in single shots')
+  .option('--events <id...>', 'what it says or does')
+  .option('--episodes <id...>', 'episodes in which it is somebody else')
+  .option('--name <name>', 'name of the new character')
+  .option('--json', 'print JSON')
+  .action(async (character, options) => (await import('./commands/edits.js')).split(character, options));
+
+program
+  .command('correct')
+  .description('correct a field of anything in the graph')
+  .argument('<node>', 'id of the node')
+  .argument('<field>', 'name of the field')
+  .argument('<value>', 'its value; null empties it')
+  .option('--json', 'print JSON')
+  .action(async (node, field, value, options) =>
+    (await import('./commands/edits.js')).correct(node, field, value, options),
+  );
+
+program
+  .command('undo')
+  .description('take an edit back')
+  .argument('<edit>', 'id of the edit')
+  .option('--json', 'print JSON')
+  .action(async (edit, options) => (await import('./commands/edits.js')).undo(edit, options));
+
+program
+  .command('edits')
+  .description('list what people have corrected in an episode')
+  .argument('<episode>', 'id of the episode')
+  .option('--json', 'print JSON')
+  .action(async (episode, options) => (await import('./commands/edits.js')).listEdits(episode, options));
+
+program
   .command('delete')
   .description('remove an episode with its artifacts and pictures')
   .argument('<episode>', 'id of the episode')

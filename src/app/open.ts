@@ -15,6 +15,9 @@ import type { Config } from './config.js';
 import type { Log } from './log.js';
 import { knownRoots } from './remembered-roots.js';
 
+/** Author of edits while there is no access control: whoever sits at this machine. */
+export const localAuthor = 'local';
+
 /** Where everything lies under FABULA_HOME. */
 export const foldersOf = (home: string) => ({
   database: join(home, 'graph.db'),

@@ -4,9 +4,7 @@ import { openJobQueue } from '../../workers/queue/local.js';
 import type { Config } from './config.js';
 import { surveyInstallation } from './installation.js';
 import { mediaUrls } from './media-urls.js';
-
-/** Author of edits while there is no access control: whoever sits at this machine. */
-const localAuthor = 'local';
+import { localAuthor } from './open.js';
 
 /** What the API works with, over an open workshop. `onAsked` hears of every new job. */
 export const servicesOver = (workshop: Workshop, config: Config, onAsked?: () => void): Services => ({

@@ -184,12 +184,12 @@ export function castContract(open: OpenStore): void {
       const taken = await store.renameCharacter({ characterId: d!.id, name: 'MARA', author });
       assert.deepEqual([kinds(taken), taken.conflicts![0]!.characterId], [['NAME_TAKEN'], a!.id]);
       const ben = await store.renameCharacter({ characterId: d!.id, name: 'Ben', author: 'ben' });
-      assert.deepEqual([kinds(ben), ben.conflicts![0]!.editId], [['CONTRADICTION'], taken.id]);
+      assert.deepEqual([kinds(ben), ben.conflicts![0]!.against], [['CONTRADICTION'], taken.id]);
       const person = (await store.personsOf([a!.id]))[0]![0]!;
       const [, second] = (await store.readNarrative('1', 'effective'))!.appearances;
       assert.equal(person.id, (second as Appearance).personId);
       const apart = await store.splitCharacter({ characterId: a!.id, appearanceIds: [second!.id], author: 'ben' });
-      assert.deepEqual([kinds(apart), apart.conflicts![0]!.editId], [['CONTRADICTION'], sameFrame.id]);
+      assert.deepEqual([kinds(apart), apart.conflicts![0]!.against], [['CONTRADICTION'], sameFrame.id]);
       const { edges } = await store.edits('1', { first: 9 });
       assert.deepEqual(kinds(edges[0]!.node), [], 'what was taken apart again is in nobody’s frame');
       assert.deepEqual(kinds(edges[1]!.node), ['TWO_NAMES'], 'the others can be read later');

@@ -76,6 +76,42 @@ query Search($text: String!) {
   }
 }
 `,
+  `# Who is in the film. Correct what the machine got
+# wrong by the ids you see; an edit says what does
+# not fit, survives a new analysis, can be undone.
+query Characters($episode: ID!) {
+  characters(episodeId: $episode, first: 20) {
+    nodes {
+      id
+      name
+      aliases
+      portraitUrl
+      persons {
+        screenTimeMs
+        lineCount
+        appearances(first: 3) { id startMs endMs }
+      }
+    }
+  }
+  edits(episodeId: $episode) {
+    nodes {
+      id
+      state
+      author
+      operation { operation field value }
+      character { name }
+      conflicts { conflict detail startMs endMs }
+    }
+  }
+}
+
+mutation Rename($character: ID!) {
+  renameCharacter(characterId: $character, name: "Mara") {
+    id
+    conflicts { detail }
+  }
+}
+`,
   `# Analyse another film, then watch its job.
 # The path is one inside a media root.
 mutation Analyze {
