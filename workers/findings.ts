@@ -212,8 +212,8 @@ export interface FaceReading {
   readonly age?: number;
   /** The face's direction among faces (`unpackEmbedding`); absent where it has hardly moved since the last one. */
   readonly embedding?: string;
-  /** Cosine distance between this face and its mirror image: how unsteady the embedding is here. */
-  readonly mirrorDistance?: number;
+  /** How far the embedding moves where the person stays the same (`faces.embed`), a cosine distance. */
+  readonly unsteadiness?: number;
   /** From the camera, by the size of the face; absent when the mesh does not fit. */
   readonly distanceCm?: number;
   /** Joints of the body under this face. */

@@ -85,8 +85,11 @@ export interface ModelCalls {
     readonly out: {
       /** A unit vector, alike for the same person. */
       readonly embedding: Float32Array;
-      /** Cosine distance between the face and its mirror image, who are the same person: how unsteady the model is. */
-      readonly mirrorDistance?: number;
+      /**
+       * How far the model takes the face to be from its mirror image and from itself with less detail, who are the same
+       * person: a mean cosine distance, and the measure for how far apart two faces of one person may lie.
+       */
+      readonly unsteadiness?: number;
       /** What speaks for a woman (0…1), and years, where the model guesses them. */
       readonly female?: number;
       readonly age?: number;

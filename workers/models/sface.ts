@@ -22,7 +22,7 @@ export const loadSface: LoadPulled<'faces.embed'> = async (openSession, path) =>
     const [asItIs, mirrored] = [await embed(cut), await embed(mirror(cut))];
     return {
       embedding: toUnitLength(meanOf(asItIs, mirrored)),
-      mirrorDistance: cosineDistance(asItIs, mirrored),
+      unsteadiness: cosineDistance(asItIs, mirrored),
     };
   };
 };

@@ -18,7 +18,7 @@ const mostLongSidePx = 960;
 
 export const peopleStage = defineStage({
   name: 'people',
-  version: '3',
+  version: '4',
   needs: ['probe', 'shots', 'keyframes', 'sound', 'cues'],
   settings: ({ pulled }) => modelsUsed(pulled),
   async run(context, { probe, shots, keyframes, sound, cues }): Promise<PeopleFinding> {
@@ -100,8 +100,8 @@ const faceModels = (models: ModelHost, { faces, identity }: Folders, signal: Abo
     // A pulled model tells who it is; a woman or a man, and how old, still the bundled one.
     const cut = cutSquare(picture, templateSquare(points), templateSidePx);
     const pulled = models.call('faces.embed', { ...cut, folder: identity }, signal);
-    const [{ female, age }, { embedding, mirrorDistance }] = await Promise.all([bundled, pulled]);
-    return { embedding, mirrorDistance, female, age };
+    const [{ female, age }, { embedding, unsteadiness }] = await Promise.all([bundled, pulled]);
+    return { embedding, unsteadiness, female, age };
   },
   expression: (cut) => models.call('faces.expression', cut, signal),
   pose: (cut) => models.call('bodies.pose', cut, signal),

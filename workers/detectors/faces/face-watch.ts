@@ -162,11 +162,11 @@ export class FaceWatch {
 
   async #embed(atMs: number, picture: RgbPicture, track: OpenTrack) {
     const { points, angles = { yaw: 0, pitch: 0, roll: 0 }, box } = track.last;
-    const { embedding, mirrorDistance, female, age } = await this.models.embed(picture, points);
+    const { embedding, unsteadiness, female, age } = await this.models.embed(picture, points);
     track.embedded = { atMs, angles, box };
     return {
       embedding: packEmbedding(embedding),
-      ...(mirrorDistance !== undefined && { mirrorDistance: Number(mirrorDistance.toFixed(4)) }),
+      ...(unsteadiness !== undefined && { unsteadiness: Number(unsteadiness.toFixed(4)) }),
       ...(female !== undefined && { female: Number(female.toFixed(3)) }),
       ...(age !== undefined && { age: Number(age.toFixed(1)) }),
     };
