@@ -55,4 +55,14 @@ describe('fabula models', () => {
     await rm(join(folder, 'mine.onnx'));
     match((await runCli(['models', 'verify'], { home })).stderr, /MODEL_MISSING: mine: .*lacks mine\.onnx/);
   });
+
+  it('are said to run on the first device that works, with what keeps them from those before it', async () => {
+    const health = async (device: string) => {
+      const { stdout } = await runCli(['doctor', '--json'], { home, environment: { FABULA_DEVICE: device } });
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; ok: boolean; detail: string }[] };
+      return checks.find(({ name }) => name === 'inference');
+    };
+    match((await health('cpu'))?.detail ?? '', /^cpu(;|$)/);
+    match((await health('auto'))?.detail ?? '', /^(cuda|webgpu; not cuda: .+|cpu; not cuda: .+; not webgpu: .+)$/);
+  });
 });
