@@ -49,7 +49,7 @@ export async function download(wanted: Download, path: string, options: Download
 /** Fills up the partial file from one address, however often the connection breaks. */
 async function downloadFrom(url: string, wanted: Download, partial: string, options: DownloadOptions): Promise<void> {
   const { backOffMs = 1000, signal } = options;
-  let goneOn = await sizeOf(partial);
+  let goneOnFrom = await sizeOf(partial);
   for (let vain = 0; ; ) {
     const before = await sizeOf(partial);
     try {
@@ -57,8 +57,8 @@ async function downloadFrom(url: string, wanted: Download, partial: string, opti
       if (sha256 === wanted.sha256) return;
       await rm(partial);
       // What was here before may have been wrong: once more, from the start.
-      if (goneOn === 0) throw damaged(url, 'its checksum is another one');
-      goneOn = 0;
+      if (goneOnFrom === 0) throw damaged(url, 'its checksum is another one');
+      goneOnFrom = 0;
     } catch (error) {
       if (!(error instanceof Interrupted) || signal?.aborted) throw error;
       vain = (await sizeOf(partial)) > before ? 0 : vain + 1;
@@ -106,7 +106,8 @@ async function fetchRest(url: string, wanted: Download, partial: string, options
 }
 
 async function get(url: string, from: number, { signal, proxy, silentMs }: DownloadOptions) {
-  const headers = from > 0 ? { range: `bytes=${from}-` } : undefined;
+  // Some servers answer nobody who does not say who they are.
+  const headers = { 'user-agent': 'fabula', ...(from > 0 && { range: `bytes=${from}-` }) };
   const response = await httpGetFollowing(url, { headers, signal, proxy, silentMs }).catch((error) => {
     throw new Interrupted(error instanceof Error ? error.message : String(error), { cause: error });
   });
