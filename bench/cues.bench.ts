@@ -3,9 +3,9 @@
  * seconds of all processes beside ffmpeg merely decoding the same film; with the obvious way (the bottom third read
  * twice a second by the same models) in the same table.
  *
- *     node dist/bench/cues.bench.js [--held-out] [--differences] [FILM …]
+ *     node dist/bench/cues.bench.js [--held-out | --seed=N] [--differences] [FILM …]
  *
- * A FILM brings its truth as FILM with .json for its extension.
+ * A seed draws twelve clips of styles, sizes, words and pictures. A FILM brings its truth as FILM with .json for its extension.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -18,9 +18,10 @@ import { probeStage } from '../workers/stages/probe.js';
 import { developmentCorpus } from './cue-corpus.js';
 import { heldOutCorpus } from './cue-held-out.js';
 import { type CueScore, scoreCues, type TimedText } from './cue-score.js';
+import { readSubtitleTexts, seededClips } from './cue-styles.js';
 import { type Measured, measure } from './measure.js';
 import { readNaively } from './naive-subtitles.js';
-import { renderClip } from './rendered-subtitles.js';
+import { type RenderedClip, renderClip } from './rendered-subtitles.js';
 
 const data = '../shared/data';
 const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
@@ -63,13 +64,25 @@ async function* cases(folder: string): AsyncGenerator<Case> {
   if (existsSync(palace))
     yield { name: 'palace', path: palace, truth: await cuesIn(join(data, 'truth/palace-cues.json')) };
   if (existsSync(sintel)) yield { name: 'sintel trailer', path: sintel, truth: [] };
-  for (const clip of flags.has('--held-out') ? heldOutCorpus(videoFolder) : developmentCorpus(videoFolder)) {
+  for (const clip of await corpus(videoFolder)) {
     if ('path' in clip.background && !existsSync(clip.background.path)) continue;
     const path = join(folder, `${clip.name}.mp4`);
     await renderClip(clip, path);
     yield { name: clip.name, path, truth: clip.cues };
     await rm(path);
   }
+}
+
+async function corpus(videoFolder: string): Promise<RenderedClip[]> {
+  const seed = [...flags].find((flag) => flag.startsWith('--seed='))?.slice('--seed='.length);
+  if (seed !== undefined)
+    return seededClips(
+      videoFolder,
+      Number(seed),
+      12,
+      await readSubtitleTexts(join(data, 'emobank/emobank-train-dev.csv')),
+    );
+  return flags.has('--held-out') ? heldOutCorpus(videoFolder) : developmentCorpus(videoFolder);
 }
 
 const cuesIn = async (path: string) => (JSON.parse(await readFile(path, 'utf8')) as { cues: TimedText[] }).cues;

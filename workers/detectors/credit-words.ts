@@ -6,3 +6,11 @@ const roles = [
 ];
 
 export const isCredit = (text: string): boolean => roles.some((role) => role.test(text.trim()));
+
+/** A maker's mark: an address on the web, or a name on a network. */
+const address = /^@[\w.]+$|\bwww\.|\b[\w-]+\.(com|net|org|tv|io)\b/i;
+export const isAddress = (text: string): boolean => address.test(text.trim());
+
+/** Two to four names in a row and nothing that ends a sentence: what cast lists are made of, and few subtitles. */
+const names = /^(?:\p{Lu}[\p{L}'’-]*\.?)(?: (?:de|da|van|von|\p{Lu}[\p{L}'’-]*\.?)){1,3}$/u;
+export const isName = (text: string): boolean => names.test(text.trim()) && !/[.!?]$/.test(text.trim());

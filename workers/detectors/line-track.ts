@@ -1,5 +1,6 @@
 /** One line of text from its first frame to its last, and pictures of it to read. */
 import type { PastFrame } from './frame-history.js';
+import { insidePanel, lettersAlone } from './line-pictures.js';
 import {
   fitLines,
   type LineTemplate,
@@ -10,6 +11,7 @@ import {
   withoutBackground,
 } from './line-template.js';
 import { crop, difference, type LumaPicture, MeanPicture } from './luma-picture.js';
+import { withNotes } from './note-marks.js';
 import { grown, type PixelBox } from './pixel-box.js';
 
 /** The line stands on a frame while this share of its template does. */
@@ -84,14 +86,23 @@ export class LineTrack {
   }
 
   /**
-   * The line's pictures, the likeliest first: the mean over its life, in which what moves behind it blurs; a single look
-   * from about its middle; and the mean less what stood there before it, which takes a logo behind it away.
+   * The line's pictures, the likeliest first: the mean over its life, in which what moves behind it blurs, without
+   * what stands beside its panel; its letters alone; a single look from about its middle; and the mean less what stood
+   * there before it, which takes a logo behind it away.
    */
-  pictures(): LumaPicture[] {
+  *pictures(): Generator<LumaPicture> {
     const mean = this.#mean.picture();
-    const pictures = this.#snapshot ? [mean, this.#snapshot] : [mean];
-    if (this.#before.count >= leastBefore) pictures.push(difference(mean, this.#before.picture()));
-    return pictures;
+    const panel = insidePanel(mean);
+    yield panel;
+    yield lettersAlone(panel);
+    if (panel !== mean) yield mean;
+    if (this.#snapshot) yield this.#snapshot;
+    if (this.#before.count >= leastBefore) yield difference(mean, this.#before.picture());
+  }
+
+  /** The line with the notes of a song put back. */
+  withNotes(text: string): string {
+    return withNotes(text, lettersAlone(insidePanel(this.#mean.picture())));
   }
 
   #look(frame: LumaPicture): void {

@@ -13,26 +13,30 @@ export interface SettledReading extends Reading {
 }
 
 const disagreementCost = 0.2;
+/** Two doubtful readings that agree (.75 and .75) must not outvote a sure one (.95). */
+const sharpness = 4;
 
 /**
- * The text with the most confidence summed over its readings. Its own confidence is the mean of its readings', less a
+ * The text with the most votes, each the confidence to the fourth power, summed over its readings. Its own confidence is the mean of its readings', less a
  * little for what other texts weigh.
  */
 export function settleReadings(readings: readonly Reading[]): SettledReading {
-  const votes = new Map<string, { weight: number; count: number }>();
+  const votes = new Map<string, { weight: number; sum: number; count: number }>();
   let total = 0;
   for (const reading of readings) {
     const text = tidyLine(reading.text);
-    const vote = votes.get(text) ?? { weight: 0, count: 0 };
-    vote.weight += reading.confidence;
+    const vote = votes.get(text) ?? { weight: 0, sum: 0, count: 0 };
+    const weight = reading.confidence ** sharpness;
+    vote.weight += weight;
+    vote.sum += reading.confidence;
     vote.count++;
-    total += reading.confidence;
+    total += weight;
     votes.set(text, vote);
   }
   const ranked = [...votes].sort(([, a], [, b]) => b.weight - a.weight);
   const [winner, ...losers] = ranked;
   if (!winner) return { text: '', confidence: 0, otherReadings: [] };
-  const mean = ({ weight, count }: { weight: number; count: number }) => weight / count;
+  const mean = ({ sum, count }: { sum: number; count: number }) => sum / count;
   return {
     text: winner[0],
     confidence: mean(winner[1]) * (1 - disagreementCost * (1 - winner[1].weight / Math.max(total, winner[1].weight))),

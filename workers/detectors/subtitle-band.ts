@@ -2,7 +2,7 @@
  * Which of the texts on a film's pictures are its subtitles: the ones that share a row, a size and an alignment, change
  * often, and stand where subtitles stand. All other text is named with the reason why it is none.
  */
-import { isCredit } from './credit-words.js';
+import { isAddress, isCredit, isName } from './credit-words.js';
 import { overlap } from './pixel-box.js';
 import type { TextBlock, TextLine } from './text-line.js';
 import { shareContained } from './text-similarity.js';
@@ -41,6 +41,8 @@ const togetherMs = 500;
 /** Fewer different texts in a row make a band only where subtitles nearly always are. */
 const textsOfBand = 3;
 const mostBands = 3;
+/** Where so large a share of the lines are mere names, they are a cast's. */
+const mostNames = 0.7;
 /** A centred line's middle may lie this far off its band's, in widths. */
 const offCentre = 0.12;
 
@@ -80,6 +82,7 @@ function whyNever(block: TextBlock, all: readonly TextBlock[], frame: FilmFrame)
   if (lines.length > mostLines) return `${lines.length} lines stand together, as credits and notes do.`;
   if (letter > tallestLetter) return "Its letters are as tall as a title's.";
   if (lines.some(({ text }) => isCredit(text))) return 'It names a film credit.';
+  if (lines.some(({ text }) => isAddress(text))) return 'It is an address, as watermarks are.';
   if (Math.min(...lines.map((line) => line.confidence)) < leastConfidence) return 'It can hardly be read.';
   const beside = all.filter(
     (other) =>
@@ -123,15 +126,21 @@ function isSubtitleBand(
   frame: FilmFrame,
 ): boolean {
   if (Math.abs(median(members.map(({ centre }) => centre)) - 0.5) > offCentre) return false;
+  const lines = members.flatMap(({ block }) => block.lines.map(({ text }) => text));
+  if (lines.filter(isName).length >= mostNames * lines.length) return false;
   if (new Set(members.map(({ text }) => text)).size >= textsOfBand) return true;
   if (first && (frame.height > frame.width || !isSameSize(seed.letter, first.letter, 1.25))) return false;
   return members.every(
     (member) =>
       Math.abs(member.centre - 0.5) <= 0.04 &&
+      !member.block.lines.some(({ text }) => isShouted(text)) &&
       (isLow(member) || (first && member.top < 0.2)) &&
       !comesAndGoesWithShot(member.block, frame),
   );
 }
+
+/** Capitals that no mark ends: a sign or a caption rather than someone's words. */
+const isShouted = (text: string) => /\p{Lu}{2}/u.test(text) && !/\p{Ll}|[.,!?…"'♪\])]$/u.test(text);
 
 const isLow = ({ bottom }: Placed) => bottom > 0.75 && bottom < 0.97;
 
@@ -147,6 +156,7 @@ function comesAndGoesWithShot({ startMs, endMs }: TextBlock, { cutsMs = [] }: Fi
 
 function whyNotHere(placed: Placed, band: Placed | undefined, frame: FilmFrame): string {
   if (comesAndGoesWithShot(placed.block, frame)) return 'It comes and goes with its shot, as signs do.';
+  if (placed.block.lines.every(({ text }) => isName(text))) return 'It is a name and no more, as in credits.';
   if (!band) return 'It does not stand where subtitles do.';
   if (!isSameSize(placed.letter, band.letter, 1.7)) return 'Its letters are of another size than the subtitles.';
   return 'It stands off the row of the subtitles.';

@@ -1,7 +1,9 @@
 import type { TextBlock, TextLine } from './text-line.js';
 
-/** Lines of one block come and go within this time of each other. */
+/** Lines of one block come, or go, within this time of each other, */
 const togetherMs = 150;
+/** and do the other within this: over a bright picture a pale line is found late. */
+const nearMs = 400;
 /** Clear space between the lines of one block, in heights of a line without its tails. */
 const mostSpace = 2.6;
 const mostHeightRatio = 2.6;
@@ -29,11 +31,13 @@ function isNext(above: TextLine, below: TextLine): boolean {
   const columns =
     Math.min(above.box.x + above.box.width, below.box.x + below.box.width) - Math.max(above.box.x, below.box.x);
   return (
-    Math.abs(above.startMs - below.startMs) <= togetherMs &&
-    Math.abs(above.endMs - below.endMs) <= togetherMs &&
+    Math.min(apartMs(above.startMs, below.startMs), apartMs(above.endMs, below.endMs)) <= togetherMs &&
+    Math.max(apartMs(above.startMs, below.startMs), apartMs(above.endMs, below.endMs)) <= nearMs &&
     space > -0.5 * low &&
     space <= mostSpace * high &&
     high <= mostHeightRatio * low &&
     columns > 0
   );
 }
+
+const apartMs = (a: number, b: number) => Math.abs(a - b);

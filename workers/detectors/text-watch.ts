@@ -13,6 +13,7 @@ import { type Reading, settleReadings } from './reading-vote.js';
 import type { TextBox } from './text-boxes.js';
 import type { TextLine } from './text-line.js';
 import { joinLines } from './text-lines.js';
+import { tidyLine } from './tidy-line.js';
 
 export interface TextReader {
   detect(picture: LumaPicture): Promise<readonly TextBox[]>;
@@ -29,7 +30,7 @@ const mostMagnified = 2;
 const mostLines = 48;
 /** Shorter ones are passing texture, or text that moves. */
 const leastLifeMs = 240;
-/** A reading that is this sure needs no other one, and none is made of what looks empty. */
+/** A Chinese reading that is this sure needs no other one, and none is made of what looks empty. */
 const sureConfidence = 0.95;
 const leastConfidence = 0.5;
 /** Share of the steps in a line's box that must stand since the sample before: else it is just appearing, or moves. */
@@ -49,6 +50,15 @@ function lookedAt({ left, right, top, bottom }: FreshStripe, stripe: PixelBox): 
 /** Whether a followed box covers a line's width, as far as the detector's boxes are exact. */
 const isWhole = (followed: PixelBox, line: PixelBox) =>
   overlap(followed, line) > 0.5 && followed.width >= line.width - 1.2 * followed.height;
+
+/** Of Latin lines a sure reading may still lack a thin first or last character: two readings must agree. */
+function isSettled(readings: readonly Reading[]): boolean {
+  const last = readings.at(-1);
+  if (!last) return false;
+  const text = tidyLine(last.text);
+  if (last.confidence >= sureConfidence && !/\p{Script=Latin}/u.test(text)) return true;
+  return readings.slice(0, -1).some((other) => tidyLine(other.text) === text);
+}
 
 export class TextWatch {
   readonly #history: FrameHistory;
@@ -184,12 +194,12 @@ export class TextWatch {
     for (const picture of track.pictures()) {
       const reading = await this.reader.recognize(picture);
       readings.push(reading);
-      if (reading.text.trim() === '' || reading.confidence >= sureConfidence) break;
+      if ((reading.text.trim() === '' && readings.length === 1) || isSettled(readings)) break;
     }
     const { text, confidence, otherReadings } = settleReadings(readings);
     if (text === '' || confidence < leastConfidence) return;
     const { box, startMs } = track;
     this.#attention.expect({ top: box.y, bottom: box.y + box.height });
-    this.found({ startMs, endMs, box, text, confidence, otherReadings });
+    this.found({ startMs, endMs, box, text: track.withNotes(text), confidence, otherReadings });
   }
 }
