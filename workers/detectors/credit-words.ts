@@ -11,6 +11,13 @@ export const isCredit = (text: string): boolean => roles.some((role) => role.tes
 const address = /^@[\w.]+$|\bwww\.|\b[\w-]+\.(com|net|org|tv|io)\b/i;
 export const isAddress = (text: string): boolean => address.test(text.trim());
 
-/** Two to four names in a row and nothing that ends a sentence: what cast lists are made of, and few subtitles. */
-const names = /^(?:\p{Lu}[\p{L}'’-]*\.?)(?: (?:de|da|van|von|\p{Lu}[\p{L}'’-]*\.?)){1,3}$/u;
-export const isName = (text: string): boolean => names.test(text.trim()) && !/[.!?]$/.test(text.trim());
+/**
+ * Two to four names in a row and nothing that ends a sentence: what cast lists are made of, and few subtitles. In
+ * capitals two at most, since whole subtitles may be.
+ */
+const names = /^\p{Lu}[\p{L}'’-]*\.?(?: (?:de|da|van|von|\p{Lu}[\p{L}'’-]*\.?)){1,3}$/u;
+const inCapitals = /^[^\p{Ll} ]+( [^\p{Ll} ]+){2,}$/u;
+export const isName = (text: string): boolean => {
+  const line = text.trim();
+  return names.test(line) && !/[.!?]$/.test(line) && !inCapitals.test(line);
+};

@@ -102,7 +102,7 @@ export class LineTrack {
 
   /** The line with the notes of a song put back. */
   withNotes(text: string): string {
-    return withNotes(text, lettersAlone(insidePanel(this.#mean.picture())));
+    return withNotes(text, () => lettersAlone(insidePanel(this.#mean.picture())));
   }
 
   #look(frame: LumaPicture): void {

@@ -15,10 +15,10 @@ interface Mark {
   readonly ink: readonly (readonly boolean[])[];
 }
 
-/** The text with its notes, where the same mark stands at both ends of `letters`, off the words. */
-export function withNotes(text: string, letters: LumaPicture): string {
+/** The text with its notes, where the same mark stands at both ends of the line's letters alone, off the words. */
+export function withNotes(text: string, drawLetters: () => LumaPicture): string {
   if (!/\p{Script=Latin}/u.test(text) || sameWord.test(text)) return text;
-  const [first, last] = endMarks(letters);
+  const [first, last] = endMarks(drawLetters());
   if (!first || !last || agreement(first, last) < leastAgreement) return text;
   return `♪ ${text.replace(guessBefore, '').replace(guessAfter, '').trim()} ♪`;
 }

@@ -156,7 +156,8 @@ function comesAndGoesWithShot({ startMs, endMs }: TextBlock, { cutsMs = [] }: Fi
 
 function whyNotHere(placed: Placed, band: Placed | undefined, frame: FilmFrame): string {
   if (comesAndGoesWithShot(placed.block, frame)) return 'It comes and goes with its shot, as signs do.';
-  if (placed.block.lines.every(({ text }) => isName(text))) return 'It is a name and no more, as in credits.';
+  if (placed.block.lines.every(({ text }) => isName(text)))
+    return 'It is a name or a heading and no more, as in credits.';
   if (!band) return 'It does not stand where subtitles do.';
   if (!isSameSize(placed.letter, band.letter, 1.7)) return 'Its letters are of another size than the subtitles.';
   return 'It stands off the row of the subtitles.';
