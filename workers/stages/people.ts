@@ -1,24 +1,19 @@
 /** Who can be seen: faces followed through each shot and read, people without a face, and things. */
-import { join } from 'node:path';
-import { alignedSquare } from '../detectors/faces/face-squares.js';
-import { type FaceModels, FaceWatch } from '../detectors/faces/face-watch.js';
+import { FaceWatch } from '../detectors/faces/face-watch.js';
 import { shareBox } from '../detectors/faces/reading-format.js';
 import { frameStepSeconds, SamplePlan } from '../detectors/faces/sample-plan.js';
-import { templateSidePx, templateSquare } from '../detectors/faces/template-square.js';
 import { figuresOf } from '../detectors/figures.js';
-import { cutSquare } from '../detectors/rgb-picture.js';
 import type { FaceTrack, FoundFigure, PeopleFinding, VideoStream } from '../findings.js';
 import { readFrames } from '../media/frames.js';
-import { alignedSidePx, bundledIdentity, type ModelHost } from '../models/host.js';
-import type { PulledModels } from '../models/pulled-models.js';
-import { defineStage, type StageContext } from '../stage.js';
+import { defineStage } from '../stage.js';
+import { faceModels, modelsUsed, type PulledFolders, pulledFolders } from './people-models.js';
 
 /** Pictures are watched at this size at most. */
 const mostLongSidePx = 960;
 
 export const peopleStage = defineStage({
   name: 'people',
-  version: '4',
+  version: '5',
   needs: ['probe', 'shots', 'keyframes', 'sound', 'cues'],
   settings: ({ pulled }) => modelsUsed(pulled),
   async run(context, { probe, shots, keyframes, sound, cues }): Promise<PeopleFinding> {
@@ -71,42 +66,6 @@ export const peopleStage = defineStage({
   },
 });
 
-/** Bundled models, each replaced by a pulled one where there is one. */
-const modelsUsed = (pulled: PulledModels = {}): PeopleFinding['models'] => ({
-  faces: pulled.FIND_FACES ?? { name: 'blazeface', version: '1' },
-  identity: pulled.EMBED_FACE ?? bundledIdentity,
-  objects: pulled.FIND_OBJECTS ?? { name: 'centernet', version: '1' },
-});
-
-/** Where the pulled ones lie. */
-function pulledFolders({ settings: { pulled = {} }, modelsFolder }: StageContext) {
-  const folder = (model: { readonly name: string } | undefined) => model && join(modelsFolder, model.name);
-  return {
-    faces: folder(pulled.FIND_FACES),
-    identity: folder(pulled.EMBED_FACE),
-    objects: folder(pulled.FIND_OBJECTS),
-  };
-}
-
-type Folders = ReturnType<typeof pulledFolders>;
-
-const faceModels = (models: ModelHost, { faces, identity }: Folders, signal: AbortSignal): FaceModels => ({
-  find: async (picture) => (await models.call('faces.find', { ...picture, folder: faces }, signal)).faces,
-  mesh: (cut) => models.call('faces.mesh', cut, signal),
-  async embed(picture, points) {
-    const aligned = cutSquare(picture, alignedSquare(points), alignedSidePx);
-    const bundled = models.call('faces.embed', aligned, signal);
-    if (identity === undefined) return bundled;
-    // A pulled model tells who it is; a woman or a man, and how old, still the bundled one.
-    const cut = cutSquare(picture, templateSquare(points), templateSidePx);
-    const pulled = models.call('faces.embed', { ...cut, folder: identity }, signal);
-    const [{ female, age }, { embedding, unsteadiness }] = await Promise.all([bundled, pulled]);
-    return { embedding, unsteadiness, female, age };
-  },
-  expression: (cut) => models.call('faces.expression', cut, signal),
-  pose: (cut) => models.call('bodies.pose', cut, signal),
-});
-
 /** As shown, shrunk to the watched size; even numbers, as scalers like them. */
 function watchedSize({ width, height }: VideoStream): { width: number; height: number } {
   const scale = Math.min(1, mostLongSidePx / Math.max(width, height));
@@ -114,7 +73,7 @@ function watchedSize({ width, height }: VideoStream): { width: number; height: n
   return { width: even(width), height: even(height) };
 }
 
-const gapsOf = ({ faces }: Folders) => [
+const gapsOf = ({ faces }: PulledFolders) => [
   faces === undefined
     ? {
         stage: 'people',

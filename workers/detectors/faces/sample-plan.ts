@@ -66,8 +66,9 @@ export class SamplePlan {
   }
 }
 
-/** After the transition into the shot, unless that is all there is of it. */
-function clearFrom({ startMs, endMs, transitionRange }: FoundShot): number {
-  const clear = transitionRange?.endMs ?? startMs;
+/** Where the shot's picture stands alone: after a dissolve or a wipe into it, unless that is all there is of it. */
+function clearFrom({ startMs, endMs, transition, transitionRange }: FoundShot): number {
+  const isMixed = transition === 'DISSOLVE' || transition === 'WIPE';
+  const clear = (isMixed && transitionRange?.endMs) || startMs;
   return endMs - clear >= lookStepMs / 2 ? clear : startMs;
 }
