@@ -7,10 +7,13 @@ import { type FindingModels, findOnParts, leastFaceHeightPx, readDetected, readM
 import { type ReadingModels, readFace } from './face-reader.js';
 import { meshSquare } from './face-squares.js';
 import { closeTrack, isBelieved, isLost, isSameFace, type OpenTrack, openTrack, sight } from './face-track.js';
+import { PictureMemory } from './picture-memory.js';
 import type { PlannedFrame } from './sample-plan.js';
 
 /** The detector is asked again after this long even if all faces were followed. */
 const detectEveryMs = 950;
+/** Where the picture has not changed since the detector saw it, only after this long. */
+const detectStillEveryMs = 4000;
 /** Where nobody is seen, parts of the picture are searched this often. */
 const searchPartsEveryMs = 2400;
 /** How sure the detector must be of a face, on the whole picture and on a part of it. */
@@ -27,6 +30,7 @@ export class FaceWatch {
   #detectedMs = Number.NEGATIVE_INFINITY;
   #searchedPartsMs = Number.NEGATIVE_INFINITY;
   #frameMs = Number.NEGATIVE_INFINITY;
+  readonly #detected = new PictureMemory();
 
   /** `scale`: pixels of the film as shown over pixels of the pictures that are watched. */
   constructor(
@@ -40,8 +44,7 @@ export class FaceWatch {
     if (startsShot) this.#cut(shot);
     this.#close((track) => isLost(track, atMs));
     await this.#follow(atMs, picture);
-    const all = this.#open.length > 0 && this.#open.every(({ lastMs }) => lastMs === atMs);
-    if (look && (!all || atMs - this.#detectedMs >= detectEveryMs)) await this.#detect(atMs, picture);
+    if (look && this.#isDueForDetection(atMs, picture)) await this.#detect(atMs, picture);
     this.#frameMs = atMs;
     const seen = this.#open.filter(({ lastMs }) => lastMs === atMs);
     for (const track of seen) {
@@ -59,6 +62,7 @@ export class FaceWatch {
     this.end();
     this.#shot = shot;
     this.#detectedMs = Number.NEGATIVE_INFINITY;
+    this.#detected.forget();
     this.#searchedPartsMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -79,8 +83,16 @@ export class FaceWatch {
     }
   }
 
+  #isDueForDetection(atMs: number, picture: RgbPicture): boolean {
+    const since = atMs - this.#detectedMs;
+    const all = this.#open.every(({ lastMs }) => lastMs === atMs);
+    if (since >= detectStillEveryMs || !all) return true;
+    return (this.#open.length === 0 || since >= detectEveryMs) && !this.#detected.knows(picture);
+  }
+
   async #detect(atMs: number, picture: RgbPicture): Promise<void> {
     this.#detectedMs = atMs;
+    this.#detected.remember(picture);
     for (const face of await this.models.find(picture))
       if (face.score >= leastScore) await this.#take(atMs, picture, face);
     if (this.#open.some(({ lastMs }) => lastMs === atMs) || atMs - this.#searchedPartsMs < searchPartsEveryMs) return;
