@@ -13,6 +13,8 @@ import type { Grounds, PlacedEdit, Scope } from './grounds.js';
 export type Analysed = NonNullable<EpisodeWrite['analysis']> & {
   readonly episodeId: string;
   readonly narrative: Narrative;
+  /** The narrative’s JSON, so that it is written once where nothing is changed in it. */
+  readonly text: string;
 };
 
 /** What somebody wants to change in a scope as it was read. */
@@ -68,10 +70,10 @@ export function derivation(reads: DatabaseThread<'reads'>, derive: DeriveNarrati
       if (derived.effective !== base) validateNarrative(derived.effective);
       editsOf.set(episodeId, derived.edits);
       for (const edit of derived.edits) states.set(edit.id, edit);
-      const { narrative: _, episodeId: __, ...analysis } = replaced ?? {};
+      const { narrative: _, episodeId: __, text, ...analysis } = replaced ?? {};
       episodes.push({
         episodeId,
-        effective: JSON.stringify(derived.effective),
+        effective: derived.effective === replaced?.narrative && text ? text : JSON.stringify(derived.effective),
         cast,
         ...(isReplaced && { analysis: analysis as EpisodeWrite['analysis'] }),
       });

@@ -60,8 +60,9 @@ export function derivedWrites(
   async function replaceEpisode(base: Narrative): Promise<readonly Edit[]> {
     validateNarrative(base);
     const { id, seriesId } = base.episode;
+    const text = JSON.stringify(base);
     const analysis = {
-      base: await deflate(JSON.stringify(base), { level: 1 }),
+      base: await deflate(text, { level: 1 }),
       members: membersOf(base),
       faces: facesOf(base),
     };
@@ -75,7 +76,7 @@ export function derivedWrites(
         others: scope.episodes.filter(({ episodeId }) => episodeId !== id),
         newCharacterId: () => `character:${randomUUID()}`,
       });
-      const replaced: Analysed = { episodeId: id, narrative: base, ...analysis, links };
+      const replaced: Analysed = { episodeId: id, narrative: base, text, ...analysis, links };
       return { scope, edits: scope.edits, replaced };
     });
     return editsOf.get(id) ?? [];
