@@ -79,7 +79,9 @@ export function derivation(reads: DatabaseThread<'reads'>, derive: DeriveNarrati
       });
     }
     const edits = [...states.values()];
+    const loneEpisodeId = replaced?.episodeId ?? grounds?.episodeId ?? scope.episodes[0]?.episodeId;
     const scopeWrite: ScopeWrite = {
+      ...(loneEpisodeId !== undefined && { loneEpisodeId }),
       ...(scope.seriesId !== undefined && { seriesId: scope.seriesId }),
       ...(replaced?.narrative.episode.seriesId !== undefined && { seriesId: replaced.narrative.episode.seriesId }),
       revision: scope.revision,

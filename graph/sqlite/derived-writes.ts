@@ -15,6 +15,7 @@ import type { DeriveNarrative, Merging, Renaming, Splitting } from '../store.js'
 import type { DatabaseThread } from './database-thread.js';
 import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
 import type { Grounds, PlacedEdit, Revision, Scope } from './grounds.js';
+import { takeVectors } from './vectors.js';
 
 const deflate = promisify(deflateRaw);
 
@@ -60,11 +61,13 @@ export function derivedWrites(
   async function replaceEpisode(base: Narrative): Promise<readonly Edit[]> {
     validateNarrative(base);
     const { id, seriesId } = base.episode;
-    const text = JSON.stringify(base);
+    const { narrative, vectors } = takeVectors(base);
+    const text = JSON.stringify(narrative);
     const analysis = {
       base: await deflate(text, { level: 1 }),
       members: membersOf(base),
       faces: facesOf(base),
+      vectors,
     };
     const { editsOf } = await write(async () => {
       const held = await (seriesId === undefined ? scopeOf('episode', id) : scopeOf('series', seriesId, true));
@@ -76,7 +79,7 @@ export function derivedWrites(
         others: scope.episodes.filter(({ episodeId }) => episodeId !== id),
         newCharacterId: () => `character:${randomUUID()}`,
       });
-      const replaced: Analysed = { episodeId: id, narrative: base, text, ...analysis, links };
+      const replaced: Analysed = { episodeId: id, narrative, text, ...analysis, links };
       return { scope, edits: scope.edits, replaced };
     });
     return editsOf.get(id) ?? [];

@@ -7,10 +7,12 @@ import type { Series } from '../../schema/series.js';
 import type { Page, PageRequest } from '../store.js';
 import { type Json, jsonList, jsonOf, jsonSlots } from './json.js';
 import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
+import { vectorReads, withVector } from './vectors.js';
 
 const seriesJson = "json_object('id', id, 'kind', 'Series', 'title', title)";
 
 export function episodeReads(db: Database) {
+  const vectorsOf = vectorReads(db);
   const row = db.prepare<[string], number>('SELECT row FROM episode WHERE id = ?').pluck();
   const base = db.prepare<[number], Buffer>('SELECT base FROM episode WHERE row = ?').pluck();
   const nodes = db.prepare<[number], { kind: string; body: string }>(
@@ -39,7 +41,8 @@ export function episodeReads(db: Database) {
     readNarrative: db.transaction((id: string, layer: 'base' | 'effective'): Json<Narrative | null> => {
       const found = row.get(id);
       if (found === undefined) return jsonOf(null);
-      if (layer === 'base') return inflateRawSync(base.get(found) ?? Buffer.alloc(0)).toString();
+      const vectors = vectorsOf(found);
+      if (layer === 'base') return filled(inflateRawSync(base.get(found) ?? Buffer.alloc(0)).toString(), vectors);
       const bodies = new Map<string, string[]>();
       for (const { kind, body } of nodes.all(found)) {
         const list = bodies.get(kind);
@@ -47,7 +50,8 @@ export function episodeReads(db: Database) {
         else bodies.set(kind, [body]);
       }
       const lists = Object.entries(narrativeLists).map(
-        ([name, kind]) => `"${name}":${jsonList(bodies.get(kind) ?? [])}`,
+        ([name, kind]) =>
+          `"${name}":${jsonList((bodies.get(kind) ?? []).map((body) => (name === 'embeddings' ? withVector(body, vectors) : body)))}`,
       );
       const head = `"narrativeVersion":${narrativeVersion},"episode":${bodies.get('Episode')?.[0]}`;
       return `{${head},${lists.join(',')}}`;
@@ -71,6 +75,14 @@ export function episodeReads(db: Database) {
 
     series: (ids: readonly string[]): Json<readonly (Series | null)[]> => jsonSlots(ids.map((id) => series.get(id))),
   };
+}
+
+/** A base narrative's JSON with its vectors in it again. */
+function filled(text: string, vectors: ReadonlyMap<string, readonly number[]>): string {
+  if (vectors.size === 0) return text;
+  const narrative = JSON.parse(text) as Narrative;
+  const embeddings = narrative.embeddings.map((one) => ({ ...one, vector: vectors.get(one.id) ?? [] }));
+  return JSON.stringify({ ...narrative, embeddings });
 }
 
 export function seriesWrites(db: Database) {

@@ -10,26 +10,30 @@ import { type File, fileLedger } from './files.js';
 import { type Json, jsonOf } from './json.js';
 import { nodeWriter } from './nodes.js';
 import { rowsOf } from './rows.js';
+import { type Vectors, vectorWriter } from './vectors.js';
 
 /** An episode as it crosses to the database thread. */
 export interface EpisodeWrite {
   readonly episodeId: string;
-  /** The effective narrative as JSON: one string is the cheapest thing to send. */
+  /** The effective narrative, without vectors, as JSON: one string is the cheapest thing to send. */
   readonly effective: string;
   readonly cast: EpisodeCast;
   /** Present where the episode was analysed anew. */
   readonly analysis?: {
-    /** The base narrative's JSON, deflated. */
+    /** The base narrative's JSON without vectors, deflated. */
     readonly base: Uint8Array;
     readonly members: readonly Member[];
     readonly faces: Faces;
     readonly links: readonly Link[];
+    readonly vectors: Vectors;
   };
 }
 
 /** All that one change writes, of one series or lone episode. */
 export interface ScopeWrite {
   readonly seriesId?: string;
+  /** The lone episode, where there is no series. */
+  readonly loneEpisodeId?: string;
   /** The revision of the scope that this was derived from; a write over any other is refused as stale. */
   readonly revision: number;
   readonly episodes: readonly EpisodeWrite[];
@@ -51,6 +55,7 @@ const films = (hash: string | null): File[] => (hash === null ? [] : [{ kind: 'M
 export function episodeWrites(db: Database) {
   const writeNodes = nodeWriter(db);
   const { unlinkPersons, linkPersons, describeCharacters } = characterWriter(db);
+  const writeVectors = vectorWriter(db);
   const { changeFilesOf } = fileLedger(db);
   const { writeEdits, removeEdits } = editWriter(db);
   const held = db.prepare<[string], Omit<Held, 'revision'>>('SELECT row, media FROM episode WHERE id = ?');
@@ -60,6 +65,7 @@ export function episodeWrites(db: Database) {
   const tick = db.prepare<[], number>('UPDATE clock SET revision = revision + 1 RETURNING revision').pluck();
   const seriesHead = db.prepare<[string], Omit<Held, 'media'>>('SELECT row, revision FROM series WHERE id = ?');
   const touchSeries = db.prepare('UPDATE series SET revision = ? WHERE row = ?');
+  const touchLone = db.prepare('UPDATE episode SET revision = ? WHERE id = ? AND series IS NULL');
   const sameMedia = db
     .prepare<[string, number, string], string>(
       'SELECT id FROM episode WHERE media = ? AND ifnull(series, 0) = ? AND id <> ?',
@@ -101,6 +107,7 @@ export function episodeWrites(db: Database) {
     if (analysis) {
       const columns = [analysis.members, analysis.faces, analysis.links].map((value) => JSON.stringify(value));
       insertCasting.run(row, ...columns, cast);
+      writeVectors(row, analysis.vectors);
     } else updateCasting.run(cast, row);
     const shown = new Set(nodes.map(({ imageId }) => imageId));
     changeFilesOf(
@@ -122,6 +129,7 @@ export function episodeWrites(db: Database) {
     changeFilesOf(episode.row, [...images(goneImageIds), ...films(episode.media)], []);
     removeEdits(episode.row);
     removeCasting.run(episode.row);
+    writeVectors(episode.row, {});
     remove.run(episode.row);
     return earlier;
   };
@@ -131,10 +139,11 @@ export function episodeWrites(db: Database) {
     const { seriesId, episodes, removedEpisodeId } = write;
     const series = seriesId === undefined ? null : seriesHead.get(seriesId);
     if (series === undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);
-    const lone = () => loneRevision.get(removedEpisodeId ?? episodes[0]?.episodeId ?? '') ?? 0;
-    if ((series ? series.revision : lone()) !== write.revision) return jsonOf('stale' as const);
+    const lone = write.loneEpisodeId ?? '';
+    if ((series ? series.revision : (loneRevision.get(lone) ?? 0)) !== write.revision) return jsonOf('stale' as const);
     const revision = tick.get() ?? 0;
     if (series) touchSeries.run(revision, series.row);
+    else touchLone.run(revision, lone);
     const touched = episodes.flatMap((episode) => writeEpisode(episode, series?.row ?? null, revision));
     writeEdits(write.edits);
     if (removedEpisodeId !== undefined) touched.push(...removeEpisode(removedEpisodeId));

@@ -1,8 +1,9 @@
-import { inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import type { Narrative } from '../../schema/narrative.js';
 import type { Link } from '../linking.js';
 import { facesOf, membersOf } from '../members.js';
+import { takeVectors, vectorWriter } from './vectors.js';
 
 /**
  * The tables, as a list of steps: step n takes a file from schema n to n + 1 (`PRAGMA user_version`). A step that has
@@ -137,6 +138,11 @@ function castEpisodes(db: Database): void {
       people TEXT NOT NULL              -- who is who once edits hold (episode-cast.ts)
     );
 
+    -- The vectors of IdentityEmbedding nodes, as float64 (vectors.ts).
+    CREATE TABLE face_vector (
+      episode INTEGER NOT NULL REFERENCES episode, id TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (episode, id)
+    ) WITHOUT ROWID;
+
     CREATE TABLE edits (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
     CREATE TABLE edit_episode (episode INTEGER NOT NULL REFERENCES episode, seq INTEGER NOT NULL,
       PRIMARY KEY (episode, seq)) WITHOUT ROWID;
@@ -153,6 +159,11 @@ function castEpisodes(db: Database): void {
      JOIN node n ON n.row = p.person JOIN node c ON c.row = p.character WHERE p.episode = ?`,
   );
   const insert = db.prepare('INSERT INTO casting VALUES (?, ?, ?, ?, ?)');
+  const setBase = db.prepare('UPDATE episode SET base = ? WHERE row = ?');
+  const emptyVectors = db.prepare(
+    "UPDATE node SET body = json_set(body, '$.vector', json('[]')) WHERE episode = ? AND kind = 'IdentityEmbedding'",
+  );
+  const writeVectors = vectorWriter(db);
   for (const { row, base } of db.prepare<[], { row: number; base: Buffer }>('SELECT row, base FROM episode').all()) {
     const narrative = JSON.parse(inflateRawSync(base).toString()) as Narrative;
     const links: Link[] = linked.all(row).map((link) => ({ ...link, candidates: [] }));
@@ -164,5 +175,10 @@ function castEpisodes(db: Database): void {
     };
     const columns = [membersOf(narrative), facesOf(narrative), links, people].map((value) => JSON.stringify(value));
     insert.run(row, ...columns);
+    const taken = takeVectors(narrative);
+    if (taken.narrative === narrative) continue;
+    writeVectors(row, taken.vectors);
+    emptyVectors.run(row);
+    setBase.run(deflateRawSync(JSON.stringify(taken.narrative)), row);
   }
 }

@@ -155,6 +155,21 @@ export function castContract(open: OpenStore): void {
       assert.equal((await again(plan))[1]!.id, both!.id);
     });
 
+    it('of a lone episode can be edited even where that changes nothing', async () => {
+      const { store } = under;
+      const [a, b] = await load({ episodeId: '1', sights: seen([0], [1]) });
+      const merged = await store.mergeCharacters({ keepId: a!.id, otherIds: [b!.id], author });
+      const [, second] = (await store.readNarrative('1', 'effective'))!.appearances;
+      const apart = await store.splitCharacter({ characterId: a!.id, appearanceIds: [second!.id], author });
+      await store.undo(merged.id);
+      await store.undo(apart.id);
+      const { edges } = await store.edits('1', { first: 9 });
+      assert.deepEqual(
+        edges.map(({ node }) => node.state),
+        ['UNDONE', 'UNDONE'],
+      );
+    });
+
     it('follows a person whom a new analysis gives another id, and waits for one who is gone', async () => {
       const { store } = under;
       const plan: CastPlan = { episodeId: '1', sights: seen([0], [1, 0], [1]) };

@@ -6,9 +6,9 @@ import { deflateRawSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import { migrations } from '../../graph/sqlite/migrations.js';
 import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
-import { nodesOf } from '../../schema/narrative.js';
+import { nodeId, nodesOf } from '../../schema/narrative.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
-import { film } from './fixture.js';
+import { film, provenance } from './fixture.js';
 
 /** A file as schema 1 left it: one film of a series, a corrected cue, one person who is a character. */
 function writeSchema1(file: string, base: ReturnType<typeof film>): void {
@@ -53,21 +53,36 @@ describe('A graph of schema 1', () => {
   it('keeps its characters and corrections, and takes new ones', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fabula-migration-'));
     const file = join(folder, 'graph.db');
+    const common = { episodeId: 'episode:film', provenance };
+    const [personId, shotId] = [nodeId('episode:film', 'person', 0), nodeId('episode:film', 'shot', 0)];
+    const seen = {
+      ...common,
+      id: 'seen',
+      kind: 'Appearance' as const,
+      personId,
+      shotId,
+      startMs: 0,
+      endMs: 9,
+      atMs: 0,
+    };
+    const face = { ...common, id: 'face', kind: 'IdentityEmbedding' as const, appearanceId: 'seen', vector: [0.1, -1] };
     const base = film({
       seriesId: 'series:1',
       people: [{ name: 'Mara' }],
+      more: { appearances: [seen], embeddings: [face] },
       cues: [{ startMs: 0, endMs: 900, text: 'Were?', speakerTag: 'Mara' }],
     });
     writeSchema1(file, base);
     const store = await openSqliteStore({ file, derive: deriveNarrative });
     try {
+      assert.deepEqual(await store.readNarrative(base.episode.id, 'base'), base);
       const person = base.persons[0]!;
       const author = 'anna';
       const name = async () => (await store.charactersOf([person.id]))[0]?.name;
       assert.equal((await store.charactersOf([person.id]))[0]?.id, 'character:old');
       assert.equal((await store.edits(base.episode.id, { first: 9 })).edges[0]?.node.id, 'edit:old');
       const renamed = await store.renameCharacter({ characterId: 'character:old', name: 'Maria', author });
-      assert.equal(renamed.anchor.persons?.[0]?.moments.length, 1, 'the persons are known by what they say');
+      assert.equal(renamed.anchor.persons?.[0]?.moments.length, 2, 'persons are known by what they say');
       assert.equal(await name(), 'Maria');
       await store.replaceEpisode(base);
       assert.deepEqual([await name(), (await store.charactersOf([person.id]))[0]?.id], ['Maria', 'character:old']);
