@@ -10,7 +10,9 @@ import type { Shot } from '../schema/shot.js';
 import type { SignalTrack } from '../schema/signal-track.js';
 import type { SpeechInterval } from '../schema/speech-interval.js';
 import { readLanguage } from './assembly/language.js';
+import { withMainSubjects } from './assembly/main-subjects.js';
 import { known, type NodeMaker, nodeMaker, provenanceOf } from './assembly/node-maker.js';
+import { makePeople } from './assembly/people.js';
 import { personsFromTags } from './assembly/persons.js';
 import { makeSceneTexts } from './assembly/scene-texts.js';
 import { readSpeaker } from './assembly/speakers.js';
@@ -40,20 +42,23 @@ export function assembleNarrative(assembly: Assembly): Narrative {
   const scenes = makeScenes(findings, make);
   const shots = makeShots(findings, scenes, make);
   const { cues, cueIds } = makeCues(findings, episode.durationMs, make);
+  const shotAt = (atMs: number) => runningAt(shots, atMs);
+  const told = makeEvents(clipToFilm(findings.events.events, episode.durationMs), scenes, shots, cueIds, make);
+  const texts = makeSceneTexts(clipToFilm(findings.cues.sceneTexts, episode.durationMs), shotAt, make);
+  const seen = makePeople(findings, shotAt, make);
   return {
     ...emptyNarrative(episode),
     scenes,
-    shots,
+    shots: withMainSubjects(shots, seen.appearances),
     keyframes: makeKeyframes(findings, shots, make),
     speech: makeSpeech(findings, episode.durationMs, make),
-    objects: makeSceneTexts(
-      clipToFilm(findings.cues.sceneTexts, episode.durationMs),
-      (atMs) => runningAt(shots, atMs),
-      make,
-    ),
+    objects: [...texts, ...seen.objects],
     cues,
     signals: makeSignals(findings, make),
-    ...makeEvents(clipToFilm(findings.events.events, episode.durationMs), scenes, shots, cueIds, make),
+    events: told.events,
+    persons: [...told.persons, ...seen.persons],
+    appearances: seen.appearances,
+    embeddings: seen.embeddings,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Box } from '../schema/box.js';
 import type { CueSource, EventType, KeyframeRejection, Setting, SignalName, Transition } from '../schema/enums.js';
 import type { Gap } from '../schema/episode.js';
-import type { Evidence, OtherReading } from '../schema/provenance.js';
+import type { Evidence, FieldProvenance, OtherReading } from '../schema/provenance.js';
 import type { FacePoints } from './models/host.js';
 
 /** How a finding knows what it says; the stage's name and version are added by `assemble.ts`. */
@@ -265,11 +265,15 @@ export interface FoundPerson extends Grounds {
   readonly portraitId?: string;
   readonly gender?: string;
   readonly ageRange?: string;
+  /** How sure these fields are, each for itself. */
+  readonly fields: readonly FieldProvenance[];
 }
 
 export interface PersonsFinding extends Finding {
   /** By screen time, longest first. */
   readonly persons: readonly FoundPerson[];
+  /** Tracks of which nobody can tell whose they are. */
+  readonly unassigned: readonly number[];
 }
 
 /** Stage name → what it finds. */
@@ -282,6 +286,7 @@ export interface Findings {
   readonly scenes: ScenesFinding;
   readonly events: EventsFinding;
   readonly people: PeopleFinding;
+  readonly persons: PersonsFinding;
 }
 
 export type StageName = keyof Findings;

@@ -8,6 +8,7 @@ import { cuesStage } from './stages/cues.js';
 import { eventsStage } from './stages/events.js';
 import { keyframesStage } from './stages/keyframes.js';
 import { peopleStage } from './stages/people.js';
+import { personsStage } from './stages/persons.js';
 import { probeStage } from './stages/probe.js';
 import { scenesStage } from './stages/scenes.js';
 import { shotsStage } from './stages/shots.js';
@@ -22,6 +23,7 @@ export const pipeline: readonly Stage[] = [
   scenesStage, //    shots that belong together
   eventsStage, //    lines, speech, silences, loud sounds
   peopleStage, //    faces, bodies and things on sampled frames
+  personsStage, //   whose faces they are
 ];
 
 /** Changes whenever the same film could give another answer. */

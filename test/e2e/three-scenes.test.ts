@@ -113,8 +113,8 @@ async function analyse(context: Awaited<ReturnType<typeof openStageContext>>): P
   const scenes = await scenesStage.run(context, { shots, sound, cues });
   const events = await eventsStage.run(context, { probe, shots, sound, cues });
   const keyframes = { summary: '', gaps: [], keyframes: [], contactSheetId: '' };
-  const { people } = oneShotFindings;
-  const findings: Findings = { probe, shots, keyframes, sound, cues, scenes, events, people };
+  const { people, persons } = oneShotFindings;
+  const findings: Findings = { probe, shots, keyframes, sound, cues, scenes, events, people, persons };
   const stages = (Object.keys(findings) as StageName[]).map((name) => ({ name, version: '1' }));
   return assembleNarrative({ episodeId: 'ep', title: 'Three scenes', findings, stages });
 }

@@ -137,7 +137,7 @@ describe('assembling a narrative', () => {
     const { episode } = assemble({ ...oneShotFindings, cues: { ...oneShotFindings.cues, gaps: [gap] } });
     assert.deepEqual(episode.report.gaps, [gap]);
     assert.deepEqual(episode.report.stages[0], { name: 'probe', version: '7', summary: 'A film.' });
-    assert.equal(episode.report.stages.length, 8);
+    assert.equal(episode.report.stages.length, 9);
   });
 
   it('makes a valid narrative of any findings that keep their contracts, and the same one twice', () => {

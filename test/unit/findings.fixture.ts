@@ -51,6 +51,7 @@ export const oneShotFindings: Findings = {
     tracks: [],
     figures: [],
   },
+  persons: { summary: 'Nobody.', gaps: [], persons: [], unassigned: [] },
 };
 
 export const stagesOf = (findings: Findings) =>

@@ -83,7 +83,6 @@ function findNearest(table: Float64Array, groups: readonly unknown[], group: num
 
 function closest(nearest: readonly Neighbour[]): [number, number] {
   let [at, far] = [-1, Number.POSITIVE_INFINITY];
-  for (const [group, neighbour] of nearest.entries())
-    if (neighbour.far < far) [at, far] = [group, neighbour.far];
+  for (const [group, neighbour] of nearest.entries()) if (neighbour.far < far) [at, far] = [group, neighbour.far];
   return [at, far];
 }
