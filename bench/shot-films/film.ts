@@ -29,7 +29,17 @@ interface PlannedShot {
 export interface FilmTruth extends ShotTruth {
   /** What each of the gradual ones is. */
   readonly kinds: readonly Join['how'][];
+  /** Boundaries between pictures so alike that no detector owes them: from and to, in seconds. They are not in `cuts` and `gradual`. */
+  readonly faint: readonly (readonly [number, number])[];
 }
+
+/**
+ * Boundaries are faint where the last picture before and the first after differ by less than this on average, summed
+ * over Y, Cb and Cr: one title on black after another, or night that dissolves into night.
+ */
+const faintLevels = 10;
+/** Seconds around a faint boundary in which a report counts neither way. */
+const faintMargin = 0.25;
 
 const size: FrameSize = { width: 320, height: 180 };
 
@@ -94,15 +104,37 @@ function* pictures(shots: readonly PlannedShot[], rate: number): Generator<Uint8
 }
 
 function truthOf(shots: readonly PlannedShot[], rate: number): FilmTruth {
-  const joined = shots.slice(1);
+  const joins = shots.slice(1).map(({ from, join }, index) => ({
+    how: join.how,
+    range: [from / rate, (from + join.frames) / rate] as const,
+    isFaint: differenceAcross(shots, index + 1, rate) < faintLevels,
+  }));
+  const clear = joins.filter(({ isFaint }) => !isFaint);
+  const gradual = clear.filter(({ how }) => how !== 'cut');
+  const faint = joins.filter(({ isFaint }) => isFaint).map(({ range }) => range);
   return {
-    cuts: joined.filter(({ join }) => join.how === 'cut').map(({ from }) => from / rate),
-    gradual: joined
-      .filter(({ join }) => join.how !== 'cut')
-      .map(({ from, join }) => [from / rate, (from + join.frames) / rate] as const),
-    kinds: joined.filter(({ join }) => join.how !== 'cut').map(({ join }) => join.how),
-    unscored: [],
+    cuts: clear.filter(({ how }) => how === 'cut').map(({ range: [at] }) => at),
+    gradual: gradual.map(({ range }) => range),
+    kinds: gradual.map(({ how }) => how),
+    faint,
+    unscored: faint.map(([start, end]) => [start - faintMargin, end + faintMargin] as const),
   };
+}
+
+/** How much the pictures of two shots differ where they meet: mean absolute, summed over Y, Cb and Cr. */
+function differenceAcross(shots: readonly PlannedShot[], second: number, rate: number): number {
+  const frameBytes = (size.width * size.height * 3) / 2;
+  const [before, after] = [new Uint8Array(frameBytes), new Uint8Array(frameBytes)];
+  const [left, right] = [shots[second - 1], shots[second]];
+  if (!left || !right) throw new RangeError(`no shot ${second}`);
+  left.footage((right.from - 1 - left.from) / rate, before);
+  right.footage(right.join.frames / rate, after);
+  const lumaSize = size.width * size.height;
+  let luma = 0;
+  let chroma = 0;
+  for (let at = 0; at < lumaSize; at++) luma += Math.abs((before[at] ?? 0) - (after[at] ?? 0));
+  for (let at = lumaSize; at < frameBytes; at++) chroma += Math.abs((before[at] ?? 0) - (after[at] ?? 0));
+  return luma / lumaSize + chroma / (lumaSize / 4);
 }
 
 const encodingOptions: Record<Encoding, readonly string[]> = {

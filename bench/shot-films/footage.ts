@@ -46,8 +46,30 @@ export function realStretches(clips: ReadonlyMap<string, ShotTruth>): RealStretc
   });
 }
 
-/** Footage that ffmpeg draws or reads, rendered whole (a few seconds of small pictures). */
-function rendered(input: readonly string[], filter: string, size: FrameSize, rate: number, seconds: number): Footage {
+/** Standard deviation of luma under which there is nothing to see in a picture: a plain card, or what a fade left. */
+const leastDeviation = 3;
+
+function isOneColour(luma: Uint8Array): boolean {
+  let sum = 0;
+  let squares = 0;
+  for (const value of luma) {
+    sum += value;
+    squares += value * value;
+  }
+  return squares / luma.length - (sum / luma.length) ** 2 < leastDeviation ** 2;
+}
+
+/**
+ * Footage that ffmpeg draws or reads, rendered whole (a few seconds of small pictures); undefined when there is nothing
+ * to see in some of it, because a stretch that is empty on the way has a boundary for some and none for others.
+ */
+function rendered(
+  input: readonly string[],
+  filter: string,
+  size: FrameSize,
+  rate: number,
+  seconds: number,
+): Footage | undefined {
   const { stdout, status, stderr } = spawnSync(
     'ffmpeg',
     [
@@ -61,6 +83,8 @@ function rendered(input: readonly string[], filter: string, size: FrameSize, rat
   const frameBytes = (size.width * size.height * 3) / 2;
   const count = Math.floor(stdout.length / frameBytes);
   if (count === 0) throw new Error(`no pictures from ${input.join(' ')}`);
+  const isPlain = (frame: number) => isOneColour(stdout.subarray(frame * frameBytes).subarray(0, size.width * size.height));
+  for (let frame = 0; frame < count; frame += Math.ceil(rate / 5)) if (isPlain(frame)) return undefined;
   return (at, target) => {
     const index = Math.min(count - 1, Math.round(at * rate));
     target.set(stdout.subarray(index * frameBytes, (index + 1) * frameBytes));
@@ -103,12 +127,15 @@ export function takeFootage(
     const from = random.between(startS, Math.max(startS, endS - seconds));
     const mirrored = random.pick(['', 'hflip']);
     const input = ['-ss', String(from), '-to', String(endS), '-i', path];
-    return { source: `${path} ${startS}`, footage: rendered(input, mirrored, size, rate, seconds) };
+    const footage = rendered(input, mirrored, size, rate, seconds);
+    if (footage) return { source: `${path} ${startS}`, footage };
   }
   const drawn = drawnSource(random);
   const source = drawn.split('=')[0] ?? drawn;
-  if (draw < 0.7 && source !== avoid)
-    return { source, footage: rendered(['-f', 'lavfi', '-ss', '2', '-i', drawn], '', size, rate, seconds) };
+  if (draw < 0.7 && source !== avoid) {
+    const footage = rendered(['-f', 'lavfi', '-ss', '2', '-i', drawn], '', size, rate, seconds);
+    if (footage) return { source, footage };
+  }
   const camera: Camera = random.pick(['still', 'still', 'shaking', 'panning', 'whipping', 'zooming']);
   return { source: 'painted', footage: paintScene(random, size, camera) };
 }

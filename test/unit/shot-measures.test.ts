@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { colourDistance, countColours, histogramLength } from '../../workers/detectors/shots/block-histogram.js';
-import { cellTraits, describeCells, watchFront } from '../../workers/detectors/shots/front.js';
+import { cellTraits, describeCells } from '../../workers/detectors/shots/cells.js';
+import { watchFront } from '../../workers/detectors/shots/front.js';
 import { packLook, unpackLook } from '../../workers/detectors/shots/look.js';
 import { LookGatherer } from '../../workers/detectors/shots/look-gatherer.js';
 import { emptyMixture, measureMixture } from '../../workers/detectors/shots/mixture.js';

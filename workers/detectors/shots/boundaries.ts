@@ -28,27 +28,33 @@ export function settleBoundaries(
   cuts: readonly CutWeights[],
   gradual: readonly GradualWeights[],
 ): Boundary[] {
-  const runs = standingRuns(findPlainRuns(columns));
-  const sharp = cuts.filter((cut) => !runs.some((run) => isStepOfFade(columns, run, cut)));
+  const passing = findPlainRuns(columns, () => false);
+  const sharp = cuts.filter((cut) => !passing.some((run) => isStepOfFade(columns, run, cut)));
   const cutFrames = new Set(sharp.map(({ frame }) => frame));
+  const wipes = clusterGradual(gradual).filter(isSharpWipe);
+  const runs = standingRuns(findPlainRuns(columns, (frame) => cutFrames.has(frame))).map((run) => besideWipes(columns, run, wipes));
   const isCutNear = (frame: number) => cutFrames.has(frame) || cutFrames.has(frame - 1) || cutFrames.has(frame + 1);
   const fades = runs.flatMap((run) => fadeBoundary(columns, run, isCutNear));
   const blinks = runs.filter((run) => isBlink(columns, run, isCutNear));
   const plain = runs.map((run) => ({
-    startMs: columns.atMs(run.fadesFrom ?? run.from),
-    endMs: columns.atMs(Math.min(columns.length - 1, run.fadesTo ?? run.to)),
+    startMs: columns.atMs(run.fadesFrom ?? run.plainest.first),
+    endMs: columns.atMs(Math.min(columns.length - 1, run.fadesTo ?? run.plainest.last)),
   }));
   const hard = sharp
     .filter(({ frame }) => !blinks.some(({ from, to }) => frame >= from - 1 && frame < to - 1))
     .map(cutBoundary);
-  const slow = clusterGradual(gradual)
-    .filter((weights) => !plain.some((range) => overlaps(range, weights)))
-    .map(gradualBoundary);
+  const isFree = (weights: GradualWeights) => !plain.some((range) => overlaps(range, weights));
+  const slow = clusterGradual(gradual.filter((weights) => wipes.includes(weights) || isFree(weights))).map(gradualBoundary);
   const sure = [...hard, ...fades];
   return [...sure, ...slow.filter(({ atMs }) => sure.every((other) => Math.abs(other.atMs - atMs) > apartMs))].sort(
     (one, other) => one.atMs - other.atMs,
   );
 }
+
+/** Light that grows out of the dark in one place also has a front, but a soft one. */
+const mostUnexplainedOfWipe = 0.22;
+const isSharpWipe = ({ transition, unexplained }: GradualWeights): boolean =>
+  transition === 'WIPE' && unexplained <= mostUnexplainedOfWipe;
 
 /** At a low frame rate the steps of a fade look like cuts, but the drawing stays, or the picture is half gone. */
 function isStepOfFade(columns: FrameColumns, run: PlainRun, { frame, stepLikeness }: CutWeights): boolean {
@@ -59,7 +65,9 @@ function isStepOfFade(columns: FrameColumns, run: PlainRun, { frame, stepLikenes
   return stepLikeness > 0.3 || there < 0.75 * whole;
 }
 
-const blacker = { black: 0, white: 1, plain: 2 } as const;
+const levels = { black: 0, white: 1, plain: 2 } as const;
+/** Of two runs that share a fade, the one with the smaller rank is what the picture fades to. */
+const rank = ({ level, besideCard }: PlainRun): number => (besideCard ? 3 : levels[level]);
 
 /** A plain picture that comes out of black or white, or goes back into it, is a step on the way, no transition. */
 const standingRuns = (runs: readonly PlainRun[]): PlainRun[] =>
@@ -67,11 +75,26 @@ const standingRuns = (runs: readonly PlainRun[]): PlainRun[] =>
     (run) =>
       !runs.some(
         (other) =>
-          blacker[other.level] < blacker[run.level] &&
+          rank(other) < rank(run) &&
           (other.fadesFrom ?? other.from) < (run.fadesTo ?? run.to) &&
           (run.fadesFrom ?? run.from) < (other.fadesTo ?? other.to),
       ),
   );
+
+/** What a front brings over black or takes off it is no fade: the black is a picture of its own on that side. */
+function besideWipes(columns: FrameColumns, run: PlainRun, wipes: readonly GradualWeights[]): PlainRun {
+  const { fadesFrom, fadesTo, plainest, ...rest } = run;
+  const isWiped = (from: number, to: number) =>
+    wipes.some(({ atMs }) => atMs >= columns.atMs(from) && atMs <= columns.atMs(to));
+  const isWipedOut = fadesFrom !== undefined && isWiped(fadesFrom, plainest.first);
+  const isWipedIn = fadesTo !== undefined && isWiped(plainest.last, fadesTo);
+  if (!isWipedOut && !isWipedIn) return run;
+  return {
+    ...{ ...rest, plainest, heart: isWipedOut ? plainest.last : plainest.first },
+    ...(fadesFrom !== undefined && !isWipedOut && { fadesFrom }),
+    ...(fadesTo !== undefined && !isWipedIn && { fadesTo }),
+  };
+}
 
 const overlaps = (one: { startMs: number; endMs: number }, other: { startMs: number; endMs: number }) =>
   one.startMs < other.endMs && other.startMs < one.endMs;

@@ -1,4 +1,4 @@
-import type { LightColumns } from './fades.js';
+import type { LightColumns } from './title-card.js';
 
 /** A few figures of every frame, column by column: 20 bytes a frame, 4 MB for a film of two hours. */
 export class FrameColumns implements LightColumns {

@@ -1,120 +1,123 @@
-import { chromaHeight, chromaSamples, chromaWidth } from './small-frame.js';
+import { cellCount, cellX, cellY, traitsOfCell } from './cells.js';
 
-/** How one picture gives way to another over the frame: cell by cell, in an order, when it is a wipe. */
+/** How one picture gives way to another over the frame: cell by cell, along a moving front, when it is a wipe. */
 export interface Front {
-  /** Cells in which the two pictures differ, as a share of all, 0…1. */
-  readonly informative: number;
-  /** How well a straight or circular front tells when each cell turns, 0…1 (R²). */
+  /** How clearly the cells turn from one standing look to another, 0…1: the mean over all of them. */
+  readonly clarity: number;
+  /** The share of that clarity that lies in cells which turn as the front reaches them, 0…1. */
   readonly order: number;
-  /** When the first, the middle and the last of the cells turn (5th, 50th, 95th percentile), as shares of the stretch. */
+  /** When the front reaches the first, the middle and the last of the cells (5th, 50th, 95th percentile), as shares of the stretch. */
   readonly start: number;
   readonly middle: number;
   readonly end: number;
 }
 
-/** Cells of 4×3 coarse samples, each known by its mean colour and its contrast, which motion within it leaves alone. */
-const cellWidth = 4;
-const cellHeight = 3;
-const cellColumns = chromaWidth / cellWidth;
-const cellRows = chromaHeight / cellHeight;
-const cellCount = cellColumns * cellRows;
-/** Mean Y, Cb and Cr, and the standard deviation of Y. */
-const traits = 4;
-export const cellTraits = cellCount * traits;
-/** Sum of differences of the traits from which two pictures differ in a cell, in levels. */
-const differ = 10;
-
-/** Describes the cells of a coarse picture into `cells`. */
-export function describeCells(coarse: Uint8Array, cells: Float32Array): void {
-  const count = cellWidth * cellHeight;
-  for (let cell = 0; cell < cellCount; cell++) {
-    const corner = Math.floor(cell / cellColumns) * cellHeight * chromaWidth + (cell % cellColumns) * cellWidth;
-    let luma = 0;
-    let squares = 0;
-    let cb = 0;
-    let cr = 0;
-    for (let row = 0; row < cellHeight; row++)
-      for (let column = 0; column < cellWidth; column++) {
-        const at = corner + row * chromaWidth + column;
-        const value = coarse[at] as number;
-        luma += value;
-        squares += value * value;
-        cb += coarse[at + chromaSamples] as number;
-        cr += coarse[at + 2 * chromaSamples] as number;
-      }
-    const mean = luma / count;
-    cells[cell * traits] = mean;
-    cells[cell * traits + 1] = cb / count;
-    cells[cell * traits + 2] = cr / count;
-    cells[cell * traits + 3] = Math.sqrt(Math.max(0, squares / count - mean * mean));
-  }
-}
+/** Levels by which a cell's looks before and after its turn must differ. */
+const differ = 8;
+/** A cell turns with the front if it does so within this share of the stretch; one beyond `stray` does not pull at it. */
+const withFront = 0.1;
+const stray = 0.25;
+/** A front takes this share of the stretch to cross the picture; faster is a cut. */
+const leastCrossing = 0.12;
+const fittings = 3;
 
 const turns = new Float64Array(cellCount);
+const clarities = new Float64Array(cellCount);
+const pulls = new Float64Array(cellCount);
+const passes = new Float64Array(cellCount);
 
 /**
- * Watches a picture turn into another: `moments` are the cells of pictures at even times, the first and the last of
- * them those of the two pictures. A cell has turned once it is nearer to the last. Undefined where nothing differs.
+ * Watches a picture turn into another: `moments` are the cells of pictures at even times. Each cell's turn is where two
+ * standing looks, one before and one after, explain it best. Undefined where no front crosses the picture.
  */
 export function watchFront(moments: readonly Float32Array[]): Front | undefined {
-  const first = moments[0];
-  const last = moments[moments.length - 1];
-  if (!first || !last) return undefined;
-  let informative = 0;
-  for (let cell = 0; cell < cellCount; cell++) {
-    turns[cell] = Number.NaN;
-    if (apart(first, last, cell) < differ) continue;
-    informative++;
-    let before = 0;
-    for (const moment of moments) if (apart(moment, first, cell) <= apart(moment, last, cell)) before++;
-    turns[cell] = before / moments.length;
-  }
-  if (informative === 0) return undefined;
-  const sorted = turns.filter((turn) => !Number.isNaN(turn)).sort();
-  const quantile = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number;
-  const straight = explained((column, row) => [1, column, row]);
-  const round = explained((column, row) => [1, Math.hypot(column, row), 0]);
-  return {
-    informative: informative / cellCount,
-    order: Math.max(straight, round),
-    ...{ start: quantile(0.05), middle: quantile(0.5), end: quantile(0.95) },
+  findTurns(moments);
+  const fronts = [([x, y]: Place) => [1, x, y] as const, ([x, y]: Place) => [1, Math.hypot(x, y), 0] as const].flatMap(
+    (quantities) => fitFront(quantities) ?? [],
+  );
+  return fronts.sort((one, other) => other.order - one.order)[0];
+}
+
+const sums = Array.from({ length: traitsOfCell }, () => new Float64Array(64));
+const squares = new Float64Array(64);
+
+/** For each cell the moment that parts it best in two, and the share of its changes that this explains. */
+function findTurns(moments: readonly Float32Array[]): void {
+  const count = moments.length;
+  const scatter = (from: number, to: number): number => {
+    let rest = (squares[to] as number) - (squares[from] as number);
+    for (const sum of sums) rest -= ((sum[to] as number) - (sum[from] as number)) ** 2 / (to - from);
+    return rest;
   };
+  for (let cell = 0; cell < cellCount; cell++) {
+    for (const [index, moment] of moments.entries()) {
+      let square = 0;
+      for (const [trait, sum] of sums.entries()) {
+        const value = moment[cell * traitsOfCell + trait] as number;
+        sum[index + 1] = (sum[index] as number) + value;
+        square += value * value;
+      }
+      squares[index + 1] = (squares[index] as number) + square;
+    }
+    const whole = scatter(0, count);
+    let least = Number.POSITIVE_INFINITY;
+    let turn = 0;
+    for (let at = 1; at < count; at++) {
+      const parted = scatter(0, at) + scatter(at, count);
+      if (parted >= least) continue;
+      least = parted;
+      turn = at;
+    }
+    turns[cell] = turn / count;
+    // What the parting takes off the scatter is the square of the step, weighted by how long each look stands.
+    const step = Math.sqrt(((whole - least) * count) / (turn * (count - turn)));
+    clarities[cell] = step < differ ? 0 : 1 - least / whole;
+  }
 }
 
-function apart(one: Float32Array, other: Float32Array, cell: number): number {
-  let sum = 0;
-  for (let at = cell * traits; at < (cell + 1) * traits; at++)
-    sum += Math.abs((one[at] as number) - (other[at] as number));
-  return sum;
+type Place = readonly [x: number, y: number];
+
+/** Fits the moments of turning by a linear function of three quantities of the place, so that strays do not count. */
+function fitFront(quantities: (place: Place) => readonly [number, number, number]): Front | undefined {
+  pulls.set(clarities);
+  for (let fitting = 0; fitting < fittings; fitting++) {
+    fitOnce(quantities);
+    for (let cell = 0; cell < cellCount; cell++) {
+      const off = ((turns[cell] as number) - (passes[cell] as number)) / stray;
+      pulls[cell] = Math.abs(off) < 1 ? (clarities[cell] as number) * (1 - off * off) ** 2 : 0;
+    }
+  }
+  let clarity = 0;
+  let ordered = 0;
+  for (let cell = 0; cell < cellCount; cell++) {
+    clarity += clarities[cell] as number;
+    if (Math.abs((turns[cell] as number) - (passes[cell] as number)) < withFront) ordered += clarities[cell] as number;
+  }
+  const sorted = passes.slice().sort();
+  const [start, middle, end] = [0.05, 0.5, 0.95].map((share) => sorted[Math.round(share * (cellCount - 1))] as number);
+  if (start === undefined || middle === undefined || end === undefined || !(end - start >= leastCrossing))
+    return undefined;
+  return { clarity: clarity / cellCount, order: ordered / clarity, start, middle, end };
 }
 
-/** Share of the turns' variance that a linear function of three quantities of the place explains. */
-function explained(quantities: (column: number, row: number) => readonly [number, number, number]): number {
+/** Weighted least squares; leaves in `passes` when the front reaches each cell. */
+function fitOnce(quantities: (place: Place) => readonly [number, number, number]): void {
   const products = new Float64Array(9);
   const onto = new Float64Array(3);
-  let count = 0;
-  let sum = 0;
-  let squares = 0;
   for (let cell = 0; cell < cellCount; cell++) {
-    const turn = turns[cell] as number;
-    if (Number.isNaN(turn)) continue;
-    const column = ((cell % cellColumns) + 0.5) / cellColumns - 0.5;
-    const row = (Math.floor(cell / cellColumns) + 0.5) / cellRows - 0.5;
-    const at = quantities(column, row);
+    const at = quantities([cellX(cell), cellY(cell)]);
+    const pull = pulls[cell] as number;
     for (let i = 0; i < 3; i++) {
-      onto[i] = (onto[i] as number) + (at[i] as number) * turn;
+      onto[i] = (onto[i] as number) + pull * (at[i] as number) * (turns[cell] as number);
       for (let j = 0; j < 3; j++)
-        products[3 * i + j] = (products[3 * i + j] as number) + (at[i] as number) * (at[j] as number);
+        products[3 * i + j] = (products[3 * i + j] as number) + pull * (at[i] as number) * (at[j] as number);
     }
-    count++;
-    sum += turn;
-    squares += turn * turn;
   }
-  const variance = squares / count - (sum / count) ** 2;
-  const weights = solve(products, onto);
-  let fitted = 0;
-  for (let i = 0; i < 3; i++) fitted += (weights[i] as number) * (onto[i] as number);
-  return variance > 1e-6 ? Math.min(1, Math.max(0, (fitted / count - (sum / count) ** 2) / variance)) : 0;
+  const [constant = 0, first = 0, second = 0] = solve(products, onto);
+  for (let cell = 0; cell < cellCount; cell++) {
+    const at = quantities([cellX(cell), cellY(cell)]);
+    passes[cell] = constant + first * at[1] + second * at[2];
+  }
 }
 
 /** Solves a symmetric 3×3 system by elimination; a quantity that does not vary gets no weight. */

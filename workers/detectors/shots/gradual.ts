@@ -1,6 +1,7 @@
+import { cellTraits, contrast, describeCells } from './cells.js';
 import { watchFront } from './front.js';
 import { emptyMixture, measureMixture } from './mixture.js';
-import { coarseDistance } from './sample.js';
+import { coarseDistance, coarseSamples, type Sample } from './sample.js';
 import type { SampleWindow } from './sample-window.js';
 import { structureLikeness, toneLikeness } from './structure.js';
 
@@ -15,8 +16,10 @@ export interface GradualWeights {
   readonly difference: number;
   /** That difference over what the picture changes by just before or after. */
   readonly elevation: number;
-  /** 0…1: how far samples disagree about the share in a dissolve; what a front leaves unexplained of a wipe's order. */
+  /** 0…1: how far samples disagree about the share in a dissolve; what a front leaves unexplained in a wipe. */
   readonly unexplained: number;
+  /** Contrast half way over that of a mixture of both pictures; 1 for a wipe. */
+  readonly contrast: number;
 }
 
 /** Half the stretches that are tried around each moment. */
@@ -28,7 +31,10 @@ export const gradualReachMs = 1400;
 /** A picture that comes back within this time of the stretch was only disturbed, by light or by something passing. */
 export const gradualFlankMs = 1200;
 const comeBackStepMs = 100;
+/** It is the same if it is this near by the difference across the stretch; or nearly so, and lit alike. */
+const sureShare = 0.2;
 const sameShare = 0.35;
+const sameTone = 0.3;
 /** The picture's own pace is taken from at most this much before and after the stretch. */
 const paceMs = 600;
 const stillLevels = 4;
@@ -40,12 +46,22 @@ const mostTone = 0.61;
 /** So much of the picture must change. */
 const leastInformative = 0.2;
 const mostUnmixed = 0.5;
+/** One picture that moves has up to √2 times the contrast of a mixture of two such. */
+const mostContrast = 1.12;
+const clearContrast = 0.95;
+const leastOfMixed = 30;
+const mostUnexplainedOfMixed = 0.21;
 /** The stretch must hold this share of its length of each picture, standing. */
 const leastSettled = 0.05;
-const shortestMs = { DISSOLVE: 300, WIPE: 360 } as const;
+const shortestMs = { DISSOLVE: 300, WIPE: 240 } as const;
 /** At how many moments of a stretch the share of the new picture is measured, for where it starts and ends. */
 const extentSteps = 24;
-const frontSteps = 16;
+const frontSteps = 24;
+/** A wipe must change so many levels, more than the picture does anyhow, … */
+const leastOfWipe = 30;
+const leastElevationOfWipe = 1.1;
+/** … and so clearly along a front, 0…1. */
+const leastFront = 0.62;
 /** Beyond this many times the picture's own pace, elevation makes nothing surer. */
 const clearElevation = 2.5;
 const leastElevation = 1.9;
@@ -77,8 +93,11 @@ export function* weighGradual(
     if (tone > mostTone || structureLikeness(first.picture, last.picture) > mostLikeness) continue;
     const elevation = difference / Math.max(stillLevels, paceAround(window, from, to, halfMs, isCutBetween));
     const stretch = { window, from, frame, to, difference, elevation, tone };
-    const found = asDissolve(stretch) ?? asWipe(stretch);
-    if (found && isWhole(found, first.atMs, last.atMs) && !comesBack(window, from, to, difference)) yield found;
+    const isIn = (found: GradualWeights | undefined): found is GradualWeights =>
+      found !== undefined && isWhole(found, first.atMs, last.atMs);
+    let found = asDissolve(stretch);
+    if (!isIn(found)) found = asWipe(stretch);
+    if (isIn(found) && !comesBack(window, from, to, difference)) yield found;
   }
 }
 
@@ -105,33 +124,52 @@ function asDissolve({ window, from, frame, to, difference, elevation, tone }: St
   measureMixture(window.at(window.nearest((atMs + last.atMs) / 2)).coarse, first.coarse, last.coarse, late);
   if (early.share >= middle.share || middle.share >= late.share) return undefined;
   const unexplained = Math.max(early.unmixed, middle.unmixed, late.unmixed);
-  const figures = { transition: 'DISSOLVE', difference, elevation, unexplained } as const;
+  const contrast = contrastOverMixture(window.at(frame), first, last, middle.share);
+  if (contrast > mostContrast) return undefined;
+  const figures = { transition: 'DISSOLVE', difference, elevation, unexplained, contrast } as const;
   const isClear = elevation >= leastElevation && doubtOf(figures) <= mostDoubt(difference);
   // Two quite different pictures, well mixed: no motion does that, however fast the pictures themselves move.
-  const isPlain = difference > 60 && unexplained < 0.16 && tone < 0.4;
-  return isClear || isPlain ? { ...figures, ...dissolveExtent(window, from, to) } : undefined;
+  const isMixed = difference > leastOfMixed && unexplained < mostUnexplainedOfMixed && contrast < clearContrast && tone < 0.4;
+  return isClear || isMixed ? { ...figures, ...dissolveExtent(window, from, to) } : undefined;
+}
+
+const mixed = new Uint8Array(coarseSamples);
+const mixedCells = new Float32Array(cellTraits);
+
+/**
+ * Contrast within the cells of a picture, over what it would be if the picture were the mixture of two others: unlike
+ * pictures laid over each other take the contrast out of each other, while one that moves, or changes its light, keeps
+ * it (Alattar 1993: the variance of a dissolve is a parabola).
+ */
+function contrastOverMixture(between: Sample, first: Sample, last: Sample, share: number): number {
+  for (let at = 0; at < coarseSamples; at++)
+    mixed[at] = (1 - share) * (first.coarse[at] as number) + share * (last.coarse[at] as number) + 0.5;
+  describeCells(mixed, mixedCells);
+  return contrast(between.cells) / (contrast(mixedCells) + 1);
 }
 
 /** A small change must be explained better: much that moves looks like a faint dissolve. */
 const mostDoubt = (difference: number): number => Math.min(0.25, 0.08 + (difference - 25) * 0.007);
 
-/** What is left unexplained, more of it where the picture moves at nearly that pace anyhow. */
-export const doubtOf = ({ unexplained, elevation }: Pick<GradualWeights, 'unexplained' | 'elevation'>): number =>
-  unexplained * Math.max(1, clearElevation / elevation);
+/** What is left unexplained, more of it where the picture moves at nearly that pace anyhow, or keeps its contrast. */
+export const doubtOf = (
+  { unexplained, elevation, contrast }: Pick<GradualWeights, 'unexplained' | 'elevation' | 'contrast'>,
+): number => unexplained * Math.max(1, clearElevation / elevation) * Math.max(1, contrast / clearContrast) ** 4;
 
 /** The stretch as a wipe: its places turn from the old picture to the new one in the order of a moving front. */
 function asWipe({ window, from, to, difference, elevation }: Stretch): GradualWeights | undefined {
-  if (difference < 30 || elevation < 1.1) return undefined;
+  if (difference < leastOfWipe || elevation < leastElevationOfWipe) return undefined;
   const { atMs } = window.at(from);
   const wholeMs = window.at(to).atMs - atMs;
+  const steps = Math.min(frontSteps, to - from);
   const moments: Float32Array[] = [];
-  for (let step = 0; step <= frontSteps; step++)
-    moments.push(window.at(window.nearest(atMs + (step * wholeMs) / frontSteps)).cells);
+  for (let step = 0; step <= steps; step++)
+    moments.push(window.at(window.nearest(atMs + (step * wholeMs) / steps)).cells);
   const front = watchFront(moments);
-  if (!front || front.informative < 0.5 || front.order < 0.78) return undefined;
+  if (!front || front.clarity * front.order < leastFront) return undefined;
   const at = (share: number) => Math.round(atMs + share * wholeMs);
   return {
-    ...{ transition: 'WIPE', difference, elevation, unexplained: 1 - front.order },
+    ...{ transition: 'WIPE', difference, elevation, unexplained: 1 - front.clarity * front.order, contrast: 1 },
     ...{ startMs: at(front.start), atMs: at(front.middle), endMs: at(front.end) },
   };
 }
@@ -180,8 +218,11 @@ function isWhole({ transition, startMs, atMs, endMs }: GradualWeights, fromMs: n
 
 /** Whether the old picture is seen again soon after the stretch, or the new one was seen shortly before. */
 function comesBack(window: SampleWindow, from: number, to: number, difference: number): boolean {
-  const isNear = (one: number, other: number) =>
-    coarseDistance(window.at(one).coarse, window.at(other).coarse) < sameShare * difference;
+  const isNear = (one: number, other: number) => {
+    const [picture, otherPicture] = [window.at(one).coarse, window.at(other).coarse];
+    const distance = coarseDistance(picture, otherPicture) / difference;
+    return distance < sureShare || (distance < sameShare && toneLikeness(picture, otherPicture) > sameTone);
+  };
   const fromMs = window.at(from).atMs;
   const toMs = window.at(to).atMs;
   for (let awayMs = comeBackStepMs; awayMs <= gradualFlankMs; awayMs += comeBackStepMs)

@@ -1,5 +1,5 @@
 import { colourDistance, countColours, histogramLength } from './block-histogram.js';
-import { cellTraits, describeCells } from './front.js';
+import { cellTraits, describeCells } from './cells.js';
 import {
   chromaHeight,
   chromaSamples,
@@ -19,7 +19,7 @@ export interface Sample {
   atMs: number;
   /** Mean luma, 0…255. */
   luma: number;
-  /** Mean absolute horizontal step of luma, 0…255. */
+  /** Mean absolute step of luma across or down the picture, the larger of the two, letterbox bars left out; 0…255. */
   detail: number;
   /** Colour distance from the frame before, 0…1; 0 for the first. */
   change: number;
@@ -58,22 +58,32 @@ export function coarseDistance(one: Uint8Array, other: Uint8Array): number {
   return sum / chromaSamples;
 }
 
+/** Letterbox bars make the largest steps from row to row, two on each edge where it falls within a row. */
+const barSteps = 4;
+const rowSteps = new Float64Array(lumaHeight - 1);
+
 function measureLight(sample: Sample): void {
   const { picture } = sample;
   let sum = 0;
-  let steps = 0;
+  let across = 0;
   for (let row = 0; row < lumaHeight; row++) {
     const end = (row + 1) * lumaWidth;
     let before = picture[row * lumaWidth] as number;
+    let down = 0;
     for (let at = row * lumaWidth; at < end; at++) {
       const value = picture[at] as number;
       sum += value;
-      steps += Math.abs(value - before);
+      across += Math.abs(value - before);
       before = value;
+      if (row > 0) down += Math.abs(value - (picture[at - lumaWidth] as number));
     }
+    if (row > 0) rowSteps[row - 1] = down;
   }
+  rowSteps.sort();
+  let down = 0;
+  for (let at = 0; at < rowSteps.length - barSteps; at++) down += rowSteps[at] as number;
   sample.luma = Math.max(0, fullRange(sum / lumaSamples));
-  sample.detail = ((steps / lumaSamples) * 255) / 219;
+  sample.detail = ((Math.max(across, down) / lumaSamples) * 255) / 219;
 }
 
 function coarsen(picture: Uint8Array, coarse: Uint8Array): void {
