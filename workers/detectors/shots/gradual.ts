@@ -183,13 +183,20 @@ function paceAround(
   isCutBetween: (from: number, to: number) => boolean,
 ): number {
   const reachMs = Math.min(halfMs, paceMs);
-  let before = window.nearest(window.at(from).atMs - reachMs);
-  let after = window.nearest(window.at(to).atMs + reachMs);
-  while (before < from && isCutBetween(before, from)) before++;
-  while (after > to && isCutBetween(to, after)) after--;
+  const fromMs = window.at(from).atMs;
+  const toMs = window.at(to).atMs;
+  // Two moments on each side, because a flash may light one of them.
+  const pace = (sideMs: (reach: number) => number, edge: number, step: -1 | 1) =>
+    Math.min(
+      ...[reachMs, 0.7 * reachMs].map((reach) => {
+        let number = window.nearest(sideMs(reach));
+        while (number !== edge && isCutBetween(Math.min(number, edge), Math.max(number, edge))) number -= step;
+        return coarseDistance(window.at(number).coarse, window.at(edge).coarse) * (reachMs / reach);
+      }),
+    );
   return Math.max(
-    coarseDistance(window.at(before).coarse, window.at(from).coarse),
-    coarseDistance(window.at(to).coarse, window.at(after).coarse),
+    pace((reach) => fromMs - reach, from, -1),
+    pace((reach) => toMs + reach, to, 1),
   );
 }
 

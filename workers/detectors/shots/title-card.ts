@@ -18,9 +18,10 @@ const standsShare = 0.07;
 /** Large text is a card once it has stood for a moment. */
 const largeTextDetail = 1;
 const largeTextMs = 500;
-/** Small text stands, and comes or goes while the black stays, or stays very long. */
+/** Small text stands for a moment and comes or goes while the black stays; or it stands longer, or is shown very long. */
 const smallTextMs = 400;
 const smallTextShownMs = 800;
+const smallTextAloneMs = 1000;
 const longTextMs = 2500;
 
 /** Finds what is shown on black from frame `from` to before `to`, so long or so large that it is a picture of its own. */
@@ -40,7 +41,8 @@ export function findTitleCard(
     const shownMs = light.atMs(frame) - light.atMs(begin);
     const standing = longestStanding(light, begin, frame);
     const isLarge = standing.detail >= largeTextDetail && standing.ms >= largeTextMs;
-    const isSmall = isEverEmpty && standing.ms >= smallTextMs && shownMs >= smallTextShownMs;
+    const isBrief = isEverEmpty && standing.ms >= smallTextMs && shownMs >= smallTextShownMs;
+    const isSmall = isBrief || standing.ms >= smallTextAloneMs;
     if (!isLarge && !isSmall && shownMs < longTextMs) continue;
     first ??= begin;
     last = frame;
