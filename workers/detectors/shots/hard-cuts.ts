@@ -1,4 +1,5 @@
 import { colourDistance } from './block-histogram.js';
+import { emptyMixture, measureMixture } from './mixture.js';
 import type { SampleWindow } from './sample-window.js';
 import { structureLikeness, toneLikeness } from './structure.js';
 
@@ -27,6 +28,8 @@ export interface CutWeights {
 export const returnMs = 600;
 /** Frames this close before and after stand for the two shots. */
 const closeMs = 130;
+/** A flash or a black frame that lasts no longer only interrupts a shot. */
+const intrusionMs = 200;
 /** The pace of the picture is taken from neighbours this near, … */
 const neighbourMs = 200;
 /** … at least from this many on each side, unless they are farther than a second. */
@@ -43,6 +46,10 @@ const mostWander = 0.95;
 const mostWanderOfUnlike = 1.3;
 const unlike = 0.1;
 const clearUnrestFactor = 2.2;
+/** Two changes in a row of which one is at least this share of the other are a mixture of two shots, or one action. */
+const runOnShare = 0.75;
+const mostUnmixed = 0.2;
+const mixture = emptyMixture();
 /** Pictures drawn this much alike are one picture in another light, unless all its colours changed. */
 const sameDrawing = 0.4;
 const separationOfSameDrawing = 0.5;
@@ -64,7 +71,7 @@ export function weighCut(window: SampleWindow, frame: number): CutWeights | unde
     stepLikeness: structureLikeness(window.at(frame - 1).picture, window.at(frame).picture),
     likeness: structureLikeness(picture, window.at(after).picture),
     tone: toneLikeness(coarse, window.at(after).coarse),
-    unrest: unrest(window, frame),
+    unrest: Math.max(unrest(window, frame), runOn(window, frame)),
     wander: Math.max(wander(window, before, -1), wander(window, after, 1)),
   };
 }
@@ -108,12 +115,40 @@ function separation(window: SampleWindow, frame: number): number {
     for (let after = frame; after < window.next; after++) {
       const afterMs = window.at(after).atMs - atMs;
       if (after > frame && afterMs > (isClose ? returnMs : closeMs)) break;
-      least = Math.min(least, colourDistance(window.at(before).histogram, window.at(after).histogram));
-      if (least < leastSeparation) return least;
+      const distance = colourDistance(window.at(before).histogram, window.at(after).histogram);
+      if (distance >= least) continue;
+      if (distance < leastSeparation) {
+        // A black frame is no return to the dark picture on the other side of the cut.
+        if (isIntrusion(window, before, frame - 1) || isIntrusion(window, after, frame)) continue;
+        return distance;
+      }
+      least = distance;
     }
   }
   return least;
 }
+
+/**
+ * Whether a frame only interrupts the shot on its side of a cut, whose nearest frame is `nearest`: whether what stands
+ * between it and the cut is there again beyond it.
+ */
+function isIntrusion(window: SampleWindow, frame: number, nearest: number): boolean {
+  const outwards = frame > nearest ? 1 : -1;
+  const { atMs } = window.at(frame);
+  const isNear = (number: number) =>
+    number >= window.first && number < window.next && Math.abs(window.at(number).atMs - atMs) <= intrusionMs;
+  const isOther = (number: number) => apart(window, frame, number) >= leastSeparation;
+  for (let inner = frame; inner !== nearest && isNear(inner - outwards); ) {
+    inner -= outwards;
+    if (!isOther(inner)) continue;
+    for (let outer = frame + outwards; isNear(outer); outer += outwards)
+      if (isOther(outer) && apart(window, inner, outer) < leastSeparation) return true;
+  }
+  return false;
+}
+
+const apart = (window: SampleWindow, one: number, other: number): number =>
+  colourDistance(window.at(one).histogram, window.at(other).histogram);
 
 function wander(window: SampleWindow, from: number, step: -1 | 1): number {
   const { atMs, histogram } = window.at(from);
@@ -122,6 +157,21 @@ function wander(window: SampleWindow, from: number, step: -1 | 1): number {
     const isNext = number === from + step;
     if (!isNext && Math.abs(window.at(number).atMs - atMs) > wanderMs) break;
     most = Math.max(most, colourDistance(histogram, window.at(number).histogram));
+  }
+  return most;
+}
+
+/** The change next to a change when it is about as large and no mixture of two shots explains both: action, no cut. */
+function runOn(window: SampleWindow, frame: number): number {
+  const { change } = window.at(frame);
+  let most = 0;
+  for (const between of [frame - 1, frame]) {
+    if (between - 1 < window.first || between + 1 >= window.next) continue;
+    const next = window.at(between === frame ? frame + 1 : frame - 1).change;
+    if (next < runOnShare * change || next <= most) continue;
+    const [first, middle, last] = [window.at(between - 1), window.at(between), window.at(between + 1)];
+    measureMixture(middle.coarse, first.coarse, last.coarse, mixture);
+    if (mixture.unmixed > mostUnmixed) most = next;
   }
   return most;
 }
