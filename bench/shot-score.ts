@@ -27,10 +27,7 @@ export function scoreShots(foundS: readonly number[], truth: ShotTruth): ShotSco
     return index >= 0;
   };
   const missedCuts = truth.cuts.filter((cut) => !take((atS) => Math.abs(atS - cut) <= cutTolerance)).length;
-  const within =
-    ([start, end]: readonly [number, number]) =>
-    (atS: number) =>
-      atS >= start - gradualTolerance && atS <= end + gradualTolerance;
+  const within = (range: readonly [number, number]) => (atS: number) => isFound([atS], range);
   const missedGradual = truth.gradual.filter((range) => !take(within(range))).length;
   // A detector may report both ends of one transition; beside the one that found it, the other does no harm.
   const isFalse = (atS: number) =>
@@ -47,6 +44,10 @@ export function scoreShots(foundS: readonly number[], truth: ShotTruth): ShotSco
     found: hits + falseOnes,
   };
 }
+
+/** Whether anything was reported in a range or near it. */
+export const isFound = (foundS: readonly number[], [start, end]: readonly [number, number]): boolean =>
+  foundS.some((atS) => atS >= start - gradualTolerance && atS <= end + gradualTolerance);
 
 /** F1 over several films together. */
 export function pooledF1(scores: readonly ShotScore[]): number {

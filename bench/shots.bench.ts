@@ -3,6 +3,8 @@
  * beside PySceneDetect's content and adaptive detectors with their defaults; and CPU seconds of the whole pass beside
  * ffmpeg merely decoding, in the same run.
  *
+ * Boundaries between pictures that hardly differ (by measure, see `film.ts`) are counted in a column of their own.
+ *
  *     node dist/bench/shots.bench.js [FILMS_PER_ENCODING] [FIRST_SEED]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,7 +15,7 @@ import { type Measured, measure } from './measure.js';
 import { preparePySceneDetect, pySceneDetect } from './pyscenedetect.js';
 import { encodings, makeFilm } from './shot-films/film.js';
 import { realStretches, type ShotTruth, truthClips } from './shot-films/footage.js';
-import { pooledF1, type ShotScore, scoreShots } from './shot-score.js';
+import { isFound, pooledF1, type ShotScore, scoreShots } from './shot-score.js';
 
 const [filmsPerEncoding = 2, firstSeed = 9000] = process.argv.slice(2).map(Number);
 const shotPass = fileURLToPath(new URL('./shot-pass.js', import.meta.url));
@@ -39,6 +41,8 @@ interface Film {
   readonly group: string;
   readonly path: string;
   readonly truth: ShotTruth;
+  /** Boundaries nobody owes: counted apart. */
+  readonly faint: ShotTruth['gradual'];
 }
 
 async function decodeSeconds(films: readonly Film[]): Promise<number> {
@@ -60,12 +64,14 @@ async function tabulate(films: readonly Film[]): Promise<void> {
       scores.set(group, [...(scores.get(group) ?? []), scoreShots(lines[index] ?? [], truth)]);
     const all = [...scores.values()].flat();
     const errors = (of: (score: ShotScore) => number) => all.reduce((sum, score) => sum + of(score), 0);
+    const faint = films.flatMap((film, index) => film.faint.map((range) => isFound(lines[index] ?? [], range)));
     rows.push({
       detector: detector.name,
       ...Object.fromEntries([...scores].map(([group, of]) => [group, Number(pooledF1(of).toFixed(3))])),
       'cut errors': errors(({ cutErrors }) => cutErrors),
       'gradual errors': errors(({ gradualErrors }) => gradualErrors),
       'pooled F1': Number(pooledF1(all).toFixed(3)),
+      ...(faint.length > 0 && { 'faint found': `${faint.filter(Boolean).length} of ${faint.length}` }),
       'CPU / decode': Number((cpuSeconds / decode).toFixed(2)),
     });
   }
@@ -75,7 +81,7 @@ async function tabulate(films: readonly Film[]): Promise<void> {
 const clips = truthClips();
 if (clips.size > 0) {
   console.log('Clips with truth by eye');
-  await tabulate([...clips].map(([path, truth]) => ({ group: basename(path, '.mp4'), path, truth })));
+  await tabulate([...clips].map(([path, truth]) => ({ group: basename(path, '.mp4'), path, truth, faint: [] })));
 } else console.log('The clips with truth by eye are not here.');
 
 const folder = await mkdtemp(join(tmpdir(), 'fabula-shots-'));
@@ -86,7 +92,7 @@ try {
       const path = join(folder, `${encoding.replaceAll(' ', '-')}-${index}.mp4`);
       const seed = firstSeed + films.length;
       const truth = await makeFilm(path, seed, encoding, 12, realStretches(clips), 'everything');
-      films.push({ group: encoding, path, truth });
+      films.push({ group: encoding, path, truth, faint: truth.faint });
     }
   console.log(`Generated films: ${films.length} of 12 shots, from seed ${firstSeed}`);
   await tabulate(films);

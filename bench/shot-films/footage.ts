@@ -83,7 +83,8 @@ function rendered(
   const frameBytes = (size.width * size.height * 3) / 2;
   const count = Math.floor(stdout.length / frameBytes);
   if (count === 0) throw new Error(`no pictures from ${input.join(' ')}`);
-  const isPlain = (frame: number) => isOneColour(stdout.subarray(frame * frameBytes).subarray(0, size.width * size.height));
+  const isPlain = (frame: number) =>
+    isOneColour(stdout.subarray(frame * frameBytes).subarray(0, size.width * size.height));
   for (let frame = 0; frame < count; frame += Math.ceil(rate / 5)) if (isPlain(frame)) return undefined;
   return (at, target) => {
     const index = Math.min(count - 1, Math.round(at * rate));

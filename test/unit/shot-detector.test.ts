@@ -11,6 +11,25 @@ describe('the shot detector', () => {
     assert.deepEqual(kinds([...still(one, 30), ...still(other, 30), ...still(third, 5)]), ['CUT 1200', 'CUT 2400']);
   });
 
+  it('finds cuts between pictures a second apart, though one set is seen from two sides in turn', () => {
+    const reverse = scene(1, 23);
+    const frames = [...still(one, 25), ...still(reverse, 25), ...still(one, 25), ...still(reverse, 25)];
+    assert.deepEqual(kinds(frames), ['CUT 1000', 'CUT 2000', 'CUT 3000']);
+  });
+
+  it('finds a cut beside a flash', () => {
+    const flash = plain(235);
+    const before = [...still(one, 30), ...still(flash, 2), ...still(one, 10), ...still(other, 40)];
+    assert.deepEqual(kinds(before), ['CUT 1680']);
+    assert.deepEqual(kinds(before.toReversed()), ['CUT 1600']);
+  });
+
+  it('finds a cut to a title on black beside a black frame, which is no return of the title', () => {
+    const title = black.slice();
+    for (let at = 17 * 64 + 20; at < 17 * 64 + 44; at += 2) title[at] = 200;
+    assert.deepEqual(kinds([...still(one, 30), black, black, ...still(one, 10), ...still(title, 40)]), ['CUT 1680']);
+  });
+
   it('finds a cut once where pulldown mixes the two shots', () => {
     assert.equal(kinds([...still(one, 30), mix(one, other, 0.5), ...still(other, 30)]).length, 1);
   });
@@ -23,6 +42,22 @@ describe('the shot detector', () => {
       [],
     );
     assert.deepEqual(kinds([...still(one, 30), black, black, ...still(one, 30)]), []);
+  });
+
+  it('takes white that comes at once, goes slowly and leaves the same picture for no boundary', () => {
+    const white = plain(235);
+    const bang = (after: SmallFrame) => [
+      ...[...still(one, 30), ...still(white, 5)],
+      ...[...through(25, (share) => mix(white, after, share)), ...still(after, 40)],
+    ];
+    assert.deepEqual(kinds(bang(one)), []);
+    assert.notDeepEqual(kinds(bang(other)), []);
+  });
+
+  it('takes light that comes over a moving picture for no dissolve', () => {
+    const light = (index: number) => (index < 40 || index > 80 ? 0 : 0.6 * Math.sin((Math.PI * (index - 40)) / 40));
+    const lit = (index: number) => mix(scene(1, index >> 2), plain(235), light(index));
+    assert.deepEqual(kinds(Array.from({ length: 130 }, (_, index) => lit(index))), []);
   });
 
   it('takes a panning camera and a change of light for no boundary', () => {
@@ -89,6 +124,24 @@ describe('the shot detector', () => {
     const [wipe, ...more] = boundariesOf(frames);
     assert.deepEqual([wipe?.transition, more.length], ['WIPE', 0]);
     assert.ok(Math.abs((wipe?.atMs ?? 0) - 52 * 40) <= 160, `${wipe?.atMs}`);
+  });
+
+  it('finds a wipe between moving pictures, and one onto a title', () => {
+    const moving = Array.from({ length: 104 }, (_, index) => {
+      const share = Math.max(0, Math.min(1, (index - 40) / 24));
+      return wiped(scene(1, index >> 3), scene(2, index >> 2), share);
+    });
+    assert.deepEqual(
+      boundariesOf(moving).map(({ transition }) => transition),
+      ['WIPE'],
+    );
+    const title = black.slice();
+    for (let at = 17 * 64 + 20; at < 17 * 64 + 44; at += 2) title[at] = 200;
+    const onto = [...still(one, 40), ...through(20, (share) => wiped(one, title, share)), ...still(title, 40)];
+    assert.deepEqual(
+      boundariesOf([...onto, ...still(other, 40)]).map(({ transition }) => transition),
+      ['WIPE', 'CUT'],
+    );
   });
 
   it('finds nothing in one frame, in none, and in the dark', () => {

@@ -18,7 +18,7 @@ import { defineStage, type StageContext } from '../stage.js';
 /** One pass over the film in small frames: where its shots meet, how they look, and what the picture does a second. */
 export const shotsStage = defineStage({
   name: 'shots',
-  version: '2',
+  version: '3',
   needs: ['probe'],
   settings: () => null,
   run: async (context, { probe }): Promise<ShotsFinding> => {

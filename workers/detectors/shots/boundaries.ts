@@ -32,19 +32,26 @@ export function settleBoundaries(
   const sharp = cuts.filter((cut) => !passing.some((run) => isStepOfFade(columns, run, cut)));
   const cutFrames = new Set(sharp.map(({ frame }) => frame));
   const wipes = clusterGradual(gradual).filter(isSharpWipe);
-  const runs = standingRuns(findPlainRuns(columns, (frame) => cutFrames.has(frame))).map((run) => besideWipes(columns, run, wipes));
+  const runs = standingRuns(findPlainRuns(columns, (frame) => cutFrames.has(frame))).map((run) =>
+    besideWipes(columns, run, wipes),
+  );
   const isCutNear = (frame: number) => cutFrames.has(frame) || cutFrames.has(frame - 1) || cutFrames.has(frame + 1);
-  const fades = runs.flatMap((run) => fadeBoundary(columns, run, isCutNear));
+  const flashes = runs.filter((run) => isFlash(columns, run));
+  const fades = runs.filter((run) => !flashes.includes(run)).flatMap((run) => fadeBoundary(columns, run, isCutNear));
   const blinks = runs.filter((run) => isBlink(columns, run, isCutNear));
   const plain = runs.map((run) => ({
     startMs: columns.atMs(run.fadesFrom ?? run.plainest.first),
     endMs: columns.atMs(Math.min(columns.length - 1, run.fadesTo ?? run.plainest.last)),
   }));
+  const isOfFlash = (frame: number) => flashes.some(({ from, to }) => frame >= from - 1 && frame <= to + 1);
   const hard = sharp
+    .filter(({ frame }) => !isOfFlash(frame))
     .filter(({ frame }) => !blinks.some(({ from, to }) => frame >= from - 1 && frame < to - 1))
     .map(cutBoundary);
   const isFree = (weights: GradualWeights) => !plain.some((range) => overlaps(range, weights));
-  const slow = clusterGradual(gradual.filter((weights) => wipes.includes(weights) || isFree(weights))).map(gradualBoundary);
+  const slow = clusterGradual(gradual.filter((weights) => wipes.includes(weights) || isFree(weights))).map(
+    gradualBoundary,
+  );
   const sure = [...hard, ...fades];
   return [...sure, ...slow.filter(({ atMs }) => sure.every((other) => Math.abs(other.atMs - atMs) > apartMs))].sort(
     (one, other) => one.atMs - other.atMs,
@@ -94,6 +101,17 @@ function besideWipes(columns: FrameColumns, run: PlainRun, wipes: readonly Gradu
     ...(fadesFrom !== undefined && !isWipedOut && { fadesFrom }),
     ...(fadesTo !== undefined && !isWipedIn && { fadesTo }),
   };
+}
+
+/** From this likeness on it is the same picture before and after a flash. */
+const likenessOfSame = 0.75;
+
+/** White that comes at once and goes slowly, and leaves the picture that was there before, was light: an explosion. */
+function isFlash(columns: FrameColumns, { level, from, fadesFrom, fadesTo }: PlainRun): boolean {
+  // Two frames before the white the picture is still whole where pulldown mixes frames.
+  const before = from - 2;
+  if (level !== 'white' || fadesFrom !== undefined || fadesTo === undefined || before < 0) return false;
+  return columns.likeness(before, Math.min(fadesTo, columns.length - 1)) > likenessOfSame;
 }
 
 const overlaps = (one: { startMs: number; endMs: number }, other: { startMs: number; endMs: number }) =>

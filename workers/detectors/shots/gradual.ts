@@ -1,5 +1,6 @@
 import { cellTraits, contrast, describeCells } from './cells.js';
 import { watchFront } from './front.js';
+import { unlitDistance } from './light.js';
 import { emptyMixture, measureMixture } from './mixture.js';
 import { coarseDistance, coarseSamples, type Sample } from './sample.js';
 import type { SampleWindow } from './sample-window.js';
@@ -61,10 +62,11 @@ const frontSteps = 24;
 const leastOfWipe = 30;
 const leastElevationOfWipe = 1.1;
 /** … and so clearly along a front, 0…1. */
-const leastFront = 0.62;
+const leastFront = 0.66;
 /** Beyond this many times the picture's own pace, elevation makes nothing surer. */
 const clearElevation = 2.5;
 const leastElevation = 1.9;
+const leastElevationUnlit = 1;
 
 const [early, middle, late] = [emptyMixture(), emptyMixture(), emptyMixture()] as const;
 
@@ -124,12 +126,15 @@ function asDissolve({ window, from, frame, to, difference, elevation, tone }: St
   measureMixture(window.at(window.nearest((atMs + last.atMs) / 2)).coarse, first.coarse, last.coarse, late);
   if (early.share >= middle.share || middle.share >= late.share) return undefined;
   const unexplained = Math.max(early.unmixed, middle.unmixed, late.unmixed);
+  // Light that comes or goes is a mixture too, of a picture and a brighter one; without it they must still differ.
+  if (unlitDistance(first.coarse, last.coarse) * elevation < leastElevationUnlit * difference) return undefined;
   const contrast = contrastOverMixture(window.at(frame), first, last, middle.share);
   if (contrast > mostContrast) return undefined;
   const figures = { transition: 'DISSOLVE', difference, elevation, unexplained, contrast } as const;
   const isClear = elevation >= leastElevation && doubtOf(figures) <= mostDoubt(difference);
   // Two quite different pictures, well mixed: no motion does that, however fast the pictures themselves move.
-  const isMixed = difference > leastOfMixed && unexplained < mostUnexplainedOfMixed && contrast < clearContrast && tone < 0.4;
+  const isMixed =
+    difference > leastOfMixed && unexplained < mostUnexplainedOfMixed && contrast < clearContrast && tone < 0.4;
   return isClear || isMixed ? { ...figures, ...dissolveExtent(window, from, to) } : undefined;
 }
 
@@ -152,9 +157,12 @@ function contrastOverMixture(between: Sample, first: Sample, last: Sample, share
 const mostDoubt = (difference: number): number => Math.min(0.25, 0.08 + (difference - 25) * 0.007);
 
 /** What is left unexplained, more of it where the picture moves at nearly that pace anyhow, or keeps its contrast. */
-export const doubtOf = (
-  { unexplained, elevation, contrast }: Pick<GradualWeights, 'unexplained' | 'elevation' | 'contrast'>,
-): number => unexplained * Math.max(1, clearElevation / elevation) * Math.max(1, contrast / clearContrast) ** 4;
+export const doubtOf = ({
+  unexplained,
+  elevation,
+  contrast,
+}: Pick<GradualWeights, 'unexplained' | 'elevation' | 'contrast'>): number =>
+  unexplained * Math.max(1, clearElevation / elevation) * Math.max(1, contrast / clearContrast) ** 4;
 
 /** The stretch as a wipe: its places turn from the old picture to the new one in the order of a moving front. */
 function asWipe({ window, from, to, difference, elevation }: Stretch): GradualWeights | undefined {

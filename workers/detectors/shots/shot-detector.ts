@@ -29,7 +29,7 @@ export class ShotDetector {
     const before = number > window.first ? window.at(number - 1) : undefined;
     const sample = window.push(atMs);
     measureFrame(sample, atMs, pixels, before);
-    this.columns.append(atMs, sample.luma, sample.detail, sample.motion);
+    this.columns.append(sample);
     this.#advance(atMs);
     return sample;
   }

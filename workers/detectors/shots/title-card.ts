@@ -55,7 +55,11 @@ const isText = (light: LightColumns, frame: number): boolean =>
   light.detail(frame) >= textDetail && (light.luma(frame) <= blackHeart || light.detail(frame) >= largeTextDetail);
 
 /** The longest time for which detail stays as it is between two frames. */
-function longestStanding(light: LightColumns, begin: number, end: number): { readonly ms: number; readonly detail: number } {
+function longestStanding(
+  light: LightColumns,
+  begin: number,
+  end: number,
+): { readonly ms: number; readonly detail: number } {
   let longest = { ms: 0, detail: 0 };
   for (let from = begin; from < end; from++) {
     const detail = light.detail(from);
