@@ -46,7 +46,7 @@ describe('the shots stage', function () {
       const truth = await makeFilm(path, 700 + index, encoding, 8, realStretches(clips), 'everything');
       scores.push(scoreShots(boundariesS(await findShots(path)), truth));
     }
-    // The bench measures .96 over many; three short films vary by a few boundaries.
+    // The bench measures .98 over many; three short films vary by a few boundaries.
     assert.ok(pooledF1(scores) >= 0.85, `F1 ${pooledF1(scores).toFixed(3)}`);
   });
 

@@ -1,9 +1,10 @@
 import type { Transition } from '../../../schema/enums.js';
 import type { Evidence } from '../../../schema/provenance.js';
+import { doubtOf } from './dissolve.js';
 import { awayFrom, findPlainRuns, type PlainRun } from './fades.js';
 import type { FrameColumns } from './frame-columns.js';
-import { doubtOf, type GradualWeights } from './gradual.js';
 import { type CutWeights, cutConfidence } from './hard-cuts.js';
+import type { GradualWeights } from './stretch.js';
 
 /** Where one shot gives way to the next. */
 export interface Boundary {

@@ -46,6 +46,7 @@ const mostWander = 0.95;
 const mostWanderOfUnlike = 1.3;
 const unlike = 0.1;
 const clearUnrestFactor = 2.2;
+const clearChangeFactor = 3.5;
 /** Two changes in a row of which one is at least this share of the other are a mixture of two shots, or one action. */
 const runOnShare = 0.75;
 const mostUnmixed = 0.2;
@@ -77,12 +78,13 @@ export function weighCut(window: SampleWindow, frame: number): CutWeights | unde
 }
 
 /** Whether the two pictures are farther apart than light, motion and the frame rate make pictures of one shot. */
-export function isCut({ separation, unrest, wander, likeness, tone }: CutWeights): boolean {
+export function isCut({ change, separation, unrest, wander, likeness, tone }: CutWeights): boolean {
   if (separation < (likeness > sameDrawing ? separationOfSameDrawing : leastSeparation)) return false;
   if (separation < unrestFactor * unrest + unrestMargin) return false;
   if (wander <= separation * mostWander) return true;
   const isUnlike = likeness < unlike && tone < unlike;
-  return isUnlike && separation > clearUnrestFactor * unrest && wander <= separation * mostWanderOfUnlike;
+  const isClear = separation > clearUnrestFactor * unrest || change > clearChangeFactor * unrest;
+  return isUnlike && isClear && wander <= separation * mostWanderOfUnlike;
 }
 
 /** 0…1: how far the weights are beyond what is asked of them. */

@@ -1,9 +1,10 @@
 import { type Boundary, settleBoundaries } from './boundaries.js';
 import { FrameColumns } from './frame-columns.js';
-import { type GradualWeights, gradualFlankMs, gradualReachMs, gradualStepMs, weighGradual } from './gradual.js';
+import { gradualFlankMs, gradualReachMs, gradualStepMs, weighGradual } from './gradual.js';
 import { type CutWeights, isCut, mergeCuts, returnMs, weighCut } from './hard-cuts.js';
 import { measureFrame, type Sample } from './sample.js';
 import { SampleWindow } from './sample-window.js';
+import type { GradualWeights } from './stretch.js';
 
 /** A gradual transition is weighed once all cuts in its reach are known. */
 const gradualLagMs = gradualReachMs + gradualFlankMs + returnMs;
