@@ -28,33 +28,34 @@ const passes = new Float64Array(cellCount);
 
 /**
  * Watches a picture turn into another: `moments` are the cells of pictures at even times. Each cell's turn is where two
- * standing looks, one before and one after, explain it best. Undefined where no front crosses the picture.
+ * standing looks, one before and one after, explain it best. Undefined where no front crosses the picture, or where the
+ * cells turn less clearly than `leastClarity` (0…1).
  */
-export function watchFront(moments: readonly Float32Array[]): Front | undefined {
+export function watchFront(moments: readonly Float32Array[], leastClarity = 0): Front | undefined {
   findTurns(moments);
+  if (clarities.reduce((sum, clarity) => sum + clarity, 0) < leastClarity * cellCount) return undefined;
   const fronts = [([x, y]: Place) => [1, x, y] as const, ([x, y]: Place) => [1, Math.hypot(x, y), 0] as const].flatMap(
     (quantities) => fitFront(quantities) ?? [],
   );
   return fronts.sort((one, other) => other.order - one.order)[0];
 }
 
-const sums = Array.from({ length: traitsOfCell }, () => new Float64Array(64));
-const squares = new Float64Array(64);
+/** Moments that are taken into account at most. */
+const mostMoments = 32;
+const sums = new Float64Array((mostMoments + 1) * traitsOfCell);
+const squares = new Float64Array(mostMoments + 1);
 
 /** For each cell the moment that parts it best in two, and the share of its changes that this explains. */
 function findTurns(moments: readonly Float32Array[]): void {
-  const count = moments.length;
-  const scatter = (from: number, to: number): number => {
-    let rest = (squares[to] as number) - (squares[from] as number);
-    for (const sum of sums) rest -= ((sum[to] as number) - (sum[from] as number)) ** 2 / (to - from);
-    return rest;
-  };
+  const count = Math.min(moments.length, mostMoments);
   for (let cell = 0; cell < cellCount; cell++) {
-    for (const [index, moment] of moments.entries()) {
+    for (let index = 0; index < count; index++) {
+      const moment = moments[index] as Float32Array;
       let square = 0;
-      for (const [trait, sum] of sums.entries()) {
+      for (let trait = 0; trait < traitsOfCell; trait++) {
         const value = moment[cell * traitsOfCell + trait] as number;
-        sum[index + 1] = (sum[index] as number) + value;
+        const at = index * traitsOfCell + trait;
+        sums[at + traitsOfCell] = (sums[at] as number) + value;
         square += value * value;
       }
       squares[index + 1] = (squares[index] as number) + square;
@@ -73,6 +74,16 @@ function findTurns(moments: readonly Float32Array[]): void {
     const step = Math.sqrt(((whole - least) * count) / (turn * (count - turn)));
     clarities[cell] = step < differ ? 0 : 1 - least / whole;
   }
+}
+
+/** Sum of squared distances from the mean look between two moments. */
+function scatter(from: number, to: number): number {
+  let squared = 0;
+  for (let trait = 0; trait < traitsOfCell; trait++) {
+    const sum = (sums[to * traitsOfCell + trait] as number) - (sums[from * traitsOfCell + trait] as number);
+    squared += sum * sum;
+  }
+  return (squares[to] as number) - (squares[from] as number) - squared / (to - from);
 }
 
 type Place = readonly [x: number, y: number];

@@ -18,7 +18,7 @@ export function asWipe({ window, from, to, difference, elevation }: Stretch): Gr
   const moments: Float32Array[] = [];
   for (let step = 0; step <= steps; step++)
     moments.push(window.at(window.nearest(atMs + (step * wholeMs) / steps)).cells);
-  const front = watchFront(moments);
+  const front = watchFront(moments, leastFront);
   if (!front || front.clarity * front.order < leastFront) return undefined;
   const at = (share: number) => Math.round(atMs + share * wholeMs);
   return {
