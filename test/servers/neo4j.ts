@@ -1,0 +1,92 @@
+/** A real Neo4j for tests, from its own jars (`install-neo4j.sh`); one server serves a whole test run. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../../../', import.meta.url));
+const cache = join(project, '.cache');
+const source = join(project, 'test/servers/Neo4jServer.java');
+
+export interface Neo4jServer {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** As a power cut would: SIGKILL, nothing flushed. */
+  kill(): Promise<void>;
+  /** Starts it again over the same data, at the same address. */
+  start(): Promise<void>;
+  /** Stops it and removes its data. */
+  dispose(): Promise<void>;
+}
+
+/** Where the jars lie; undefined where `install-neo4j.sh` has not been run. */
+export function neo4jJars(): string | undefined {
+  const folder = existsSync(cache) ? readdirSync(cache).find((name) => name.startsWith('neo4j-')) : undefined;
+  return folder && existsSync(join(cache, folder, 'complete')) ? join(cache, folder) : undefined;
+}
+
+/** Starts a server with an empty database on a free port. */
+export async function startNeo4j(): Promise<Neo4jServer> {
+  const jars = neo4jJars();
+  if (!jars) throw new Error('Neo4j is not here: run ./install-neo4j.sh.');
+  const home = await mkdtemp(join(tmpdir(), 'fabula-neo4j-'));
+  const port = await freePort();
+  const password = 'only-for-tests';
+  let server: ChildProcess | undefined;
+
+  const start = async () => {
+    server = spawn('java', ['-Xmx768m', '-cp', `${jars}/*`, source, home, String(port), password], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    await listening(server);
+  };
+  const ended = async (stop: (running: ChildProcess) => void) => {
+    const running = server;
+    server = undefined;
+    if (!running || running.exitCode !== null) return;
+    const exit = new Promise((resolve) => running.once('exit', resolve));
+    stop(running);
+    await exit;
+  };
+
+  await start();
+  return {
+    url: `bolt://127.0.0.1:${port}`,
+    user: 'neo4j',
+    password,
+    start,
+    kill: () => ended((running) => running.kill('SIGKILL')),
+    async dispose() {
+      await ended((running) => running.stdin?.end());
+      await rm(home, { recursive: true });
+    },
+  };
+}
+
+/** Waits for the line that the server prints once Bolt answers. */
+function listening(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('listening on')) resolve();
+    };
+    server.stdout?.on('data', hear);
+    server.stderr?.on('data', hear);
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`Neo4j ended with ${code}: ${said.slice(-2000)}`)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
