@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { Character } from '../../schema/character.js';
 import type { CastPerson } from '../../schema/episode-cast.js';
 import type { Person } from '../../schema/person.js';
+import { describeCharacter } from '../describe-character.js';
+import { textsOf } from '../texts.js';
 import { wordIndex } from './nodes.js';
-import { textsOf } from './texts.js';
 
 interface Part {
   readonly body: string;
@@ -43,28 +43,21 @@ export function characterWriter(db: Database) {
 
   const describe = (character: number): void => {
     words.remove(character);
-    const parts = partsOf.all(character).map((part) => ({ ...part, person: JSON.parse(part.body) as Person }));
+    const parts = partsOf.all(character);
     const { id, series, episode } = belongsTo.get(character) ?? {};
     if (parts.length === 0 || id === undefined) {
       deleteCharacter.run(character);
       deleteNode.run(character);
       return;
     }
-    const name = parts.find(({ person }) => person.name)?.person.name ?? `Person ${(parts[0]?.position ?? 0) + 1}`;
-    const aliases = new Set(parts.flatMap(({ person }) => namesOf(person)));
-    aliases.delete(name);
-    const body: Character = {
-      id,
-      kind: 'Character',
-      ...(series !== null && { seriesId: series }),
-      ...(episode !== null && { episodeId: episode }),
-      name,
-      aliases: [...aliases],
-      portraitId: parts.find(({ person }) => person.portraitId)?.person.portraitId,
-    };
+    const persons = parts.map(({ body, position }) => ({ person: JSON.parse(body) as Person, position }));
+    const body = describeCharacter(
+      { id, ...(series !== null && { seriesId: series }), ...(episode !== null && { episodeId: episode }) },
+      persons,
+    );
     setBody.run(JSON.stringify(body), character);
     setScreenTime.run(
-      parts.reduce((sum, { person }) => sum + person.screenTimeMs, 0),
+      persons.reduce((sum, { person }) => sum + person.screenTimeMs, 0),
       character,
     );
     words.insert(character, textsOf(body), false, parts.map((part) => `e${part.episode}`).join(' '));
@@ -95,5 +88,3 @@ export function characterWriter(db: Database) {
     },
   };
 }
-
-const namesOf = ({ name, aliases }: Person): string[] => [...(name ? [name] : []), ...aliases].filter((n) => n.trim());

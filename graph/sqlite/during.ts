@@ -1,20 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { NodeKind } from '../../schema/enums.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
+import { longestPage } from '../pages.js';
 import type { TimeWindow } from '../store.js';
+import { type EpisodeWindow, sweepsOf } from '../sweeps.js';
 import { type Json, jsonList } from './json.js';
-import { longestPage } from './pages.js';
 import { type Found, windowReader } from './windows.js';
-
-type EpisodeWindow = TimeWindow & { readonly episodeId: string };
-
-/** Windows of one episode that touch or overlap, by their places in the request, and the window of all. */
-interface Run {
-  readonly episodeId: string;
-  readonly startMs: number;
-  endMs: number;
-  readonly places: number[];
-}
 
 /**
  * What overlaps each of many windows. Neighbouring windows, such as the shots of a page, are read in one sweep: every
@@ -33,7 +24,7 @@ export function duringReads(db: Database) {
     ): Json<readonly (readonly NarrativeNode[])[]> {
       const most = Math.min(limit, longestPage);
       const answers = windows.map((): readonly Found[] => []);
-      for (const { episodeId, startMs, endMs, places } of runsOf(windows)) {
+      for (const { episodeId, startMs, endMs, places } of sweepsOf(windows)) {
         const enough = places.length * most;
         const swept = read({ episodeId, kind, window: { startMs, endMs }, limit: enough + 1 });
         for (const place of places) {
@@ -47,19 +38,4 @@ export function duringReads(db: Database) {
       return jsonList(answers.map((found) => jsonList(found.map(({ body }) => body))));
     },
   };
-}
-
-function runsOf(windows: readonly EpisodeWindow[]): Run[] {
-  const inOrder = windows
-    .map((window, place) => ({ ...window, place }))
-    .toSorted((a, b) => (a.episodeId === b.episodeId ? a.startMs - b.startMs : a.episodeId < b.episodeId ? -1 : 1));
-  const runs: Run[] = [];
-  for (const { episodeId, startMs, endMs, place } of inOrder) {
-    const last = runs.at(-1);
-    if (last && last.episodeId === episodeId && startMs <= last.endMs) {
-      last.endMs = Math.max(last.endMs, endMs);
-      last.places.push(place);
-    } else runs.push({ episodeId, startMs, endMs, places: [place] });
-  }
-  return runs;
 }

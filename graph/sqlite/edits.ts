@@ -1,14 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Edit } from '../../schema/edit.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
+import type { EditWrite } from '../scopes.js';
 import type { Page, PageRequest } from '../store.js';
-import type { Json } from './json.js';
-import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
-
-/** An edit, and the episodes that it was made on or changes. */
-export interface EditWrite {
-  readonly edit: Edit;
-  readonly episodeIds: readonly string[];
-}
+import { type Json, pageOf } from './json.js';
 
 /** Writes edits; must run inside the write transaction. */
 export function editWriter(db: Database) {

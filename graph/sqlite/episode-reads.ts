@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import type { Episode } from '../../schema/episode.js';
+import { FabulaError } from '../../schema/errors.js';
 import { type Narrative, narrativeLists, narrativeVersion } from '../../schema/narrative.js';
 import type { Series } from '../../schema/series.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
-import { type Json, jsonList, jsonOf, jsonSlots } from './json.js';
-import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
+import { type Json, jsonList, jsonOf, jsonSlots, pageOf } from './json.js';
 import { vectorReads, withVector } from './vectors.js';
 
 const seriesJson = "json_object('id', id, 'kind', 'Series', 'title', title)";
@@ -92,6 +93,12 @@ export function seriesWrites(db: Database) {
     ensureSeries: db.transaction((title: string): Json<Series> => {
       insert.run(`series:${randomUUID()}`, title);
       return byTitle.get(title) ?? 'null';
+    }).immediate,
+
+    putSeries: db.transaction(({ id, title }: Series): void => {
+      insert.run(id, title);
+      const held = JSON.parse(byTitle.get(title) ?? 'null') as Series | null;
+      if (held?.id !== id) throw new FabulaError('CONFLICT', `Another series has the title ${title}.`);
     }).immediate,
   };
 }

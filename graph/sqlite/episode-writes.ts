@@ -1,46 +1,18 @@
 import type { Database } from 'better-sqlite3';
-import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Narrative } from '../../schema/narrative.js';
-import type { Link } from '../linking.js';
-import type { Faces, Member } from '../members.js';
+import { rowsOf } from '../rows.js';
+import type { EpisodeWrite, ScopeWrite } from '../scopes.js';
 import { characterWriter } from './characters.js';
-import { type EditWrite, editWriter } from './edits.js';
+import { editWriter } from './edits.js';
 import { type File, fileLedger } from './files.js';
 import { type Json, jsonOf } from './json.js';
 import { nodeWriter } from './nodes.js';
-import { rowsOf } from './rows.js';
-import { type Vectors, vectorWriter } from './vectors.js';
+import { vectorWriter } from './vectors.js';
 
-/** An episode as it crosses to the database thread. */
-export interface EpisodeWrite {
-  readonly episodeId: string;
-  /** The effective narrative, without vectors, as JSON: one string is the cheapest thing to send. */
-  readonly effective: string;
-  readonly cast: EpisodeCast;
-  /** Present where the episode was analysed anew. */
-  readonly analysis?: {
-    /** The base narrative's JSON without vectors, deflated. */
-    readonly base: Uint8Array;
-    readonly members: readonly Member[];
-    readonly faces: Faces;
-    readonly links: readonly Link[];
-    readonly vectors: Vectors;
-  };
-}
-
-/** All that one change writes, of one series or lone episode. */
-export interface ScopeWrite {
-  readonly seriesId?: string;
-  /** The lone episode, where there is no series. */
-  readonly loneEpisodeId?: string;
-  /** The revision of the scope that this was derived from; a write over any other is refused as stale. */
-  readonly revision: number;
-  readonly episodes: readonly EpisodeWrite[];
-  readonly removedEpisodeId?: string;
-  /** Edits that are new or have changed. */
-  readonly edits: readonly EditWrite[];
-}
+/** An episode as it crosses to the database thread: its narrative as text alone, the cheapest thing to send. */
+export type EpisodeText = Omit<EpisodeWrite, 'effective'>;
+export type ScopeText = Omit<ScopeWrite, 'episodes'> & { readonly episodes: readonly EpisodeText[] };
 
 interface Held {
   readonly row: number;
@@ -85,8 +57,8 @@ export function episodeWrites(db: Database) {
   const remove = db.prepare('DELETE FROM episode WHERE row = ?');
 
   /** Writes one episode; returns the characters that its persons were or are. */
-  const writeEpisode = (write: EpisodeWrite, series: number | null, revision: number): readonly number[] => {
-    const narrative = JSON.parse(write.effective) as Narrative;
+  const writeEpisode = (write: EpisodeText, series: number | null, revision: number): readonly number[] => {
+    const narrative = JSON.parse(write.text) as Narrative;
     const { episode } = narrative;
     const nodes = rowsOf(narrative);
     const before = held.get(episode.id);
@@ -135,7 +107,7 @@ export function episodeWrites(db: Database) {
   };
 
   /** The scope's lock is this transaction: who derived from what has changed since is told so, and derives anew. */
-  const writeScope = db.transaction((write: ScopeWrite): Json<'written' | 'stale'> => {
+  const writeScope = db.transaction((write: ScopeText): Json<'written' | 'stale'> => {
     const { seriesId, episodes, removedEpisodeId } = write;
     const series = seriesId === undefined ? null : seriesHead.get(seriesId);
     if (series === undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);

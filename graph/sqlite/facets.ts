@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Facet, SearchRequest } from '../store.js';
+import { phrasesOf } from '../words.js';
 import { type Json, jsonOf } from './json.js';
 import { matches, searchTerms } from './search.js';
-import { phrasesOf } from './words.js';
 
 /** Most values of one field that an answer lists. */
 const mostValues = 100;

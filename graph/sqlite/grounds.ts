@@ -1,44 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import type { Edit } from '../../schema/edit.js';
-import type { EpisodeCast } from '../../schema/episode-cast.js';
-import type { Narrative } from '../../schema/narrative.js';
-import type { ScopeEpisode } from '../cast-state.js';
-import type { Faces } from '../members.js';
+import type { Grounds, Revision, Scope, Seek } from '../scopes.js';
 import { type Json, jsonOf } from './json.js';
-
-/** An edit and its place among all. */
-export interface PlacedEdit {
-  readonly seq: number;
-  readonly edit: Edit;
-}
-
-/** What the narrative of one episode is derived from. */
-export interface Grounds {
-  readonly episodeId: string;
-  readonly base: Narrative;
-  readonly edits: readonly PlacedEdit[];
-  readonly cast: EpisodeCast;
-}
-
-/** How to find the scope (the series, or the lone episode) of something. */
-export type Seek =
-  | { readonly of: 'episode' | 'node' | 'edit' | 'character'; readonly id: string }
-  | { readonly of: 'series'; readonly id: string };
-
-/** A scope, and the revision at which it was so: it goes up with every write to any of its episodes. */
-export interface Revision {
-  readonly seriesId?: string;
-  /** 0 for a lone episode that is not there yet. */
-  readonly revision: number;
-}
-
-/** What the cast of a scope is worked out from. */
-export interface Scope extends Revision {
-  readonly episodes: readonly (ScopeEpisode & { readonly cast: EpisodeCast; readonly faces: Faces })[];
-  /** The edits that have a say in who is who: those of characters, and corrections of persons. */
-  readonly edits: readonly PlacedEdit[];
-}
 
 interface Place {
   readonly series: number | null;

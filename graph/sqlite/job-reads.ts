@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { JobState } from '../../schema/enums.js';
 import type { Job } from '../../schema/job.js';
+import { type JobRow, jobFrom } from '../job-rows.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
-import { type JobRow, jobFrom } from './job-rows.js';
-import { type Json, jsonOf } from './json.js';
-import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
+import { type Json, jsonOf, pageOf } from './json.js';
 
 export function jobReads(db: Database) {
   const byId = db.prepare<[string], JobRow>('SELECT * FROM job WHERE id = ?');

@@ -1,3 +1,5 @@
+import type { Page, PageRequest } from '../store.js';
+
 /**
  * Answers cross from the database thread as JSON text: bodies are stored as JSON, so a page is put together without
  * parsing them, a string is the cheapest thing to send, and the host parses once.
@@ -12,3 +14,12 @@ export const jsonList = <Value>(bodies: readonly string[]): Json<readonly Value[
 /** A list in which `null` stands for what is not there. */
 export const jsonSlots = <Value>(bodies: readonly (string | undefined)[]): Json<readonly (Value | null)[]> =>
   `[${bodies.map((body) => body ?? 'null').join(',')}]`;
+
+/** A page from `first + 1` rows. */
+export function pageOf<Node>(
+  rows: readonly { readonly body: string; readonly cursor: string }[],
+  { first }: PageRequest,
+): Json<Page<Node>> {
+  const edges = rows.slice(0, first).map(({ body, cursor }) => `{"node":${body},"cursor":"${cursor}"}`);
+  return `{"edges":[${edges.join(',')}],"hasNextPage":${rows.length > first}}`;
+}

@@ -4,9 +4,9 @@ import type { Event } from '../../schema/event.js';
 import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
 import type { SpeechInterval } from '../../schema/speech-interval.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
-import type { Json } from './json.js';
-import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
+import { type Json, pageOf } from './json.js';
 import { shotConditions } from './shot-filter.js';
 import { type Wanted, windowReader } from './windows.js';
 

@@ -3,7 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { Narrative } from '../../schema/narrative.js';
 import type { Link } from '../linking.js';
 import { facesOf, membersOf } from '../members.js';
-import { takeVectors, vectorWriter } from './vectors.js';
+import { takeVectors } from '../vectors.js';
+import { vectorWriter } from './vectors.js';
 
 /**
  * The tables, as a list of steps: step n takes a file from schema n to n + 1 (`PRAGMA user_version`). A step that has

@@ -3,9 +3,9 @@ import type { Character } from '../../schema/character.js';
 import type { NodeKind } from '../../schema/enums.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Series } from '../../schema/series.js';
+import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
-import { type Json, jsonList, jsonSlots } from './json.js';
-import { cursorOf, longestPage, pageOf, readCursor, rowsToRead } from './pages.js';
+import { type Json, jsonList, jsonSlots, pageOf } from './json.js';
 
 /** From nodes to the nodes around them, batched: answer n belongs to key n. */
 export function neighbourReads(db: Database) {

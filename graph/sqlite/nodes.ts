@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
-import { imageIdOf, type NodeRow, referencesOf } from './rows.js';
-import { spanOf } from './spans.js';
-import type { NodeText, TextColumn } from './texts.js';
-import { wordsOf } from './words.js';
+import { imageIdOf, type NodeRow, referencesOf } from '../rows.js';
+import { spanOf } from '../spans.js';
+import type { NodeText, TextColumn } from '../texts.js';
+import { wordsOf } from '../words.js';
 
 /** A node as the table holds it. */
 interface HeldNode {

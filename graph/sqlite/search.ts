@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { Character } from '../../schema/character.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
+import { explainMatch } from '../snippets.js';
 import type { Page, PageRequest, SearchHit, SearchRequest } from '../store.js';
-import { type Json, jsonOf } from './json.js';
-import { cursorOf, pageOf, readCursor, rowsToRead } from './pages.js';
-import { explainMatch } from './snippets.js';
-import { textsOf } from './texts.js';
-import { matchExpression, phrasesOf } from './words.js';
+import { textsOf } from '../texts.js';
+import { phrasesOf } from '../words.js';
+import { type Json, jsonOf, pageOf } from './json.js';
+import { matchExpression } from './match-expression.js';
 
 /** Parameters of a search for SQL; see `matches`. */
 export interface SearchTerms {

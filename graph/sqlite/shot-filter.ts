@@ -1,5 +1,6 @@
 import type { ShotFilter } from '../store.js';
-import { matchExpression, phrasesOf } from './words.js';
+import { phrasesOf } from '../words.js';
+import { matchExpression } from './match-expression.js';
 
 /** A part of a WHERE clause over the node `n` of the episode @episode, and the values it names. */
 export interface Condition {

@@ -1,6 +1,8 @@
 import type { EventType, JobState, NodeKind } from '../../schema/enums.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
+import { type Correction, derivedWrites } from '../derived-writes.js';
+import type { ScopedStore, Scopes, ScopeWrite } from '../scopes.js';
 import type {
   AskedJob,
   Claim,
@@ -13,11 +15,9 @@ import type {
   SearchRequest,
   ShotFilter,
   Splitting,
-  Store,
   TimeWindow,
 } from '../store.js';
 import { DatabaseThread } from './database-thread.js';
-import { type Correction, derivedWrites } from './derived-writes.js';
 
 export interface SqliteSettings {
   /** The database file; its folder is made where it is missing. */
@@ -31,11 +31,11 @@ export interface SqliteSettings {
  * never holds up a query. Several processes may open one file. Errors: STORE_TOO_NEW, STORE_UNAVAILABLE, FORBIDDEN
  * (not writable here), DISK_FULL.
  */
-export async function openSqliteStore({ file, derive, log }: SqliteSettings): Promise<Store> {
+export async function openSqliteStore({ file, derive, log }: SqliteSettings): Promise<ScopedStore> {
   const writes = await DatabaseThread.open(file, 'writes');
   try {
     const reads = await DatabaseThread.open(file, 'reads');
-    return new SqliteStore(writes, reads, derivedWrites(reads, writes, derive, log));
+    return new SqliteStore(writes, reads, derive, log);
   } catch (error) {
     await writes.close();
     throw error;
@@ -43,7 +43,8 @@ export async function openSqliteStore({ file, derive, log }: SqliteSettings): Pr
 }
 
 /** The host's side of the store: asks the threads, in the port's words. */
-class SqliteStore implements Store {
+class SqliteStore implements ScopedStore {
+  readonly scopes: Scopes;
   readonly #writes: DatabaseThread<'writes'>;
   readonly #reads: DatabaseThread<'reads'>;
   readonly #derived: ReturnType<typeof derivedWrites>;
@@ -51,11 +52,19 @@ class SqliteStore implements Store {
   constructor(
     writes: DatabaseThread<'writes'>,
     reads: DatabaseThread<'reads'>,
-    derived: ReturnType<typeof derivedWrites>,
+    derive: DeriveNarrative,
+    log: SqliteSettings['log'],
   ) {
     this.#writes = writes;
     this.#reads = reads;
-    this.#derived = derived;
+    this.scopes = {
+      scope: (seek, withFaces) => reads.ask('scope', seek, withFaces),
+      grounds: (ids) => reads.ask('grounds', ids),
+      groundsAround: (of, id) => reads.ask('groundsAround', of, id),
+      writeScope: (write) => writes.ask('writeScope', asText(write)),
+      putSeries: (series) => writes.ask('putSeries', series),
+    };
+    this.#derived = derivedWrites(this.scopes, derive, log);
   }
 
   replaceEpisode = (base: Narrative) => this.#derived.replaceEpisode(base);
@@ -125,3 +134,8 @@ class SqliteStore implements Store {
 /** JSON has no undefined. */
 const present = <Value>(values: readonly (Value | null)[]): readonly (Value | undefined)[] =>
   values.map((value) => value ?? undefined);
+
+const asText = (write: ScopeWrite) => ({
+  ...write,
+  episodes: write.episodes.map(({ effective: _, ...episode }) => episode),
+});

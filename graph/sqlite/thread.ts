@@ -1,6 +1,7 @@
 /** The inside of a database thread: opens the file, and answers one verb after another. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
+import { occurrencesOf, phrasesOf, wordsOf } from '../words.js';
 import { openDatabase } from './database.js';
 import { duringReads } from './during.js';
 import { editReads } from './edits.js';
@@ -15,7 +16,6 @@ import { jobWrites } from './job-writes.js';
 import { listReads } from './lists.js';
 import { neighbourReads } from './neighbours.js';
 import { searchReads } from './search.js';
-import { occurrencesOf, phrasesOf, wordsOf } from './words.js';
 
 export type Role = 'reads' | 'writes';
 

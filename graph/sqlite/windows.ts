@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { NodeKind } from '../../schema/enums.js';
+import { spans } from '../spans.js';
 import type { TimeWindow } from '../store.js';
 import type { Condition } from './shot-filter.js';
-import { spans } from './spans.js';
 
 export interface Found {
   readonly startMs: number;

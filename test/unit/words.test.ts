@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { explainMatch } from '../../graph/sqlite/snippets.js';
-import { spanOf, spans } from '../../graph/sqlite/spans.js';
-import { fold, matchExpression, occurrencesOf, phrasesOf, wordsOf } from '../../graph/sqlite/words.js';
+import { explainMatch } from '../../graph/snippets.js';
+import { spanOf, spans } from '../../graph/spans.js';
+import { matchExpression } from '../../graph/sqlite/match-expression.js';
+import { fold, occurrencesOf, phrasesOf, wordsOf } from '../../graph/words.js';
 
 const indexed = (text: string) =>
   wordsOf(text)

@@ -1,19 +1,26 @@
-import type { JobKind, JobState } from '../../schema/enums.js';
-import type { Job } from '../../schema/job.js';
+import type { JobKind, JobState } from '../schema/enums.js';
+import type { Job } from '../schema/job.js';
 
-/** A row of the table `job`. */
+/** A job as a store keeps it. */
 export interface JobRow {
   readonly id: string;
+  /** Asking twice for one key gives one job. */
+  readonly key: string;
   readonly job: JobKind;
   readonly state: JobState;
   readonly stage: string | null;
   readonly progress: number;
   readonly attempt: number;
   readonly created_ms: number;
+  /** When it began to wait. */
+  readonly queued_ms: number;
   readonly started_ms: number | null;
   readonly finished_ms: number | null;
   readonly lease_until_ms: number | null;
+  readonly worker: string | null;
+  /** CANCEL, or AGAIN: cancelled, then asked for once more before it stopped. */
   readonly stop: 'CANCEL' | 'AGAIN' | null;
+  /** JSON, as are result and error. */
   readonly input: string;
   readonly episode_id: string | null;
   readonly result: string | null;

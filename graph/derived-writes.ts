@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
-import { checkCorrection } from '../../schema/correction.js';
-import type { Edit } from '../../schema/edit.js';
-import { FabulaError } from '../../schema/errors.js';
-import { type Narrative, nodesOf, validateNarrative } from '../../schema/narrative.js';
-import type { NarrativeNode } from '../../schema/narrative-node.js';
-import type { CastState } from '../cast-state.js';
-import { castScope, isOfCharacters } from '../casting.js';
-import { mergeEdit, personAnchor, renameEdit, type Stamp, splitEdit, withoutEpisode } from '../character-edits.js';
-import { linkPersons } from '../linking.js';
-import { facesOf, membersOf } from '../members.js';
-import type { DeriveNarrative, Merging, Renaming, Splitting } from '../store.js';
-import type { DatabaseThread } from './database-thread.js';
+import { checkCorrection } from '../schema/correction.js';
+import type { Edit } from '../schema/edit.js';
+import { FabulaError } from '../schema/errors.js';
+import { type Narrative, nodesOf, validateNarrative } from '../schema/narrative.js';
+import type { NarrativeNode } from '../schema/narrative-node.js';
+import type { CastState } from './cast-state.js';
+import { castScope, isOfCharacters } from './casting.js';
+import { mergeEdit, personAnchor, renameEdit, type Stamp, splitEdit, withoutEpisode } from './character-edits.js';
 import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
-import type { Grounds, PlacedEdit, Revision, Scope } from './grounds.js';
+import { linkPersons } from './linking.js';
+import { facesOf, membersOf } from './members.js';
+import type { Grounds, PlacedEdit, Revision, Scope, Scopes, Seek } from './scopes.js';
+import type { DeriveNarrative, Merging, Renaming, Splitting } from './store.js';
 import { takeVectors } from './vectors.js';
 
 const deflate = promisify(deflateRaw);
@@ -37,26 +36,24 @@ export interface Correction {
  * that are loaded at once are linked one after the other.
  */
 export function derivedWrites(
-  reads: DatabaseThread<'reads'>,
-  writes: DatabaseThread<'writes'>,
+  scopes: Scopes,
   derive: DeriveNarrative,
   log?: { info(fields: object, message: string): void },
 ) {
-  const derived = derivation(reads, derive);
+  const derived = derivation(scopes, derive);
 
   /** Writes what `prepare` wants, again and again until nobody has written in between. */
   async function write(prepare: () => Promise<Change>): Promise<Derived> {
     for (let attempt = 0; attempt < mostTries; attempt++) {
       const change = await prepare();
       const outcome = await derived(change);
-      if ((await writes.ask('writeScope', outcome.scopeWrite)) === 'written') return outcome;
+      if ((await scopes.writeScope(outcome.scopeWrite)) === 'written') return outcome;
       log?.info({ attempt }, 'Somebody else has written meanwhile; deriving anew.');
     }
     throw new FabulaError('CONFLICT', 'Others keep changing this series or episode.', 'Try again.');
   }
 
-  const scopeOf = (of: 'episode' | 'node' | 'edit' | 'character' | 'series', id: string, withFaces = false) =>
-    reads.ask('scope', { of, id }, withFaces);
+  const scopeOf = (of: Seek['of'], id: string, withFaces = false) => scopes.scope({ of, id }, withFaces);
 
   async function replaceEpisode(base: Narrative): Promise<readonly Edit[]> {
     validateNarrative(base);
@@ -100,7 +97,7 @@ export function derivedWrites(
   async function correct(change: Correction): Promise<Edit> {
     const stamp = stampOf(change);
     return newEdit(stamp.id, async () => {
-      const found = (await reads.ask('groundsAround', 'node', change.nodeId)) ?? noSuch('node', change.nodeId);
+      const found = (await scopes.groundsAround('node', change.nodeId)) ?? noSuch('node', change.nodeId);
       const node = nodeIn(found, derive, change.nodeId);
       checkCorrection(node.kind, change.field, change.value);
       const edit = correction(stamp, node, change);
@@ -114,7 +111,7 @@ export function derivedWrites(
 
   async function undo(editId: string): Promise<Edit> {
     return newEdit(editId, async () => {
-      const found = (await reads.ask('groundsAround', 'edit', editId)) ?? noSuch('edit', editId);
+      const found = (await scopes.groundsAround('edit', editId)) ?? noSuch('edit', editId);
       const { edit } = found.edits.find((candidate) => candidate.edit.id === editId) ?? noSuch('edit', editId);
       if (edit.state === 'UNDONE') throw new FabulaError('CONFLICT', `The edit ${editId} is undone already.`);
       const undone = (held: PlacedEdit): PlacedEdit =>

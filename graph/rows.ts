@@ -1,6 +1,6 @@
-import { type Narrative, nodesOf } from '../../schema/narrative.js';
-import type { NarrativeNode } from '../../schema/narrative-node.js';
-import { shape } from '../../schema/shape.generated.js';
+import { type Narrative, nodesOf } from '../schema/narrative.js';
+import type { NarrativeNode } from '../schema/narrative-node.js';
+import { shape } from '../schema/shape.generated.js';
 import { echoesIn, type NodeText, textsOf } from './texts.js';
 
 /** A node as the tables take it: its JSON, and what their columns need. */

@@ -1,6 +1,5 @@
-import { FabulaError } from '../../schema/errors.js';
-import type { Page, PageRequest } from '../store.js';
-import type { Json } from './json.js';
+import { FabulaError } from '../schema/errors.js';
+import type { PageRequest } from './store.js';
 
 export const longestPage = 100;
 
@@ -35,13 +34,4 @@ function decode(cursor: string): unknown[] {
   } catch {
     return [];
   }
-}
-
-/** A page from `first + 1` rows. */
-export function pageOf<Node>(
-  rows: readonly { readonly body: string; readonly cursor: string }[],
-  { first }: PageRequest,
-): Json<Page<Node>> {
-  const edges = rows.slice(0, first).map(({ body, cursor }) => `{"node":${body},"cursor":"${cursor}"}`);
-  return `{"edges":[${edges.join(',')}],"hasNextPage":${rows.length > first}}`;
 }

@@ -1,10 +1,10 @@
-import type { Character } from '../../schema/character.js';
-import type { Cue } from '../../schema/cue.js';
-import type { Event } from '../../schema/event.js';
-import type { Narrative } from '../../schema/narrative.js';
-import type { NarrativeNode } from '../../schema/narrative-node.js';
-import type { Scene } from '../../schema/scene.js';
-import type { Shot } from '../../schema/shot.js';
+import type { Character } from '../schema/character.js';
+import type { Cue } from '../schema/cue.js';
+import type { Event } from '../schema/event.js';
+import type { Narrative } from '../schema/narrative.js';
+import type { NarrativeNode } from '../schema/narrative-node.js';
+import type { Scene } from '../schema/scene.js';
+import type { Shot } from '../schema/shot.js';
 
 /** A column of the full-text index; what an echo says goes to a column of its own (see `words` in migrations.ts). */
 export type TextColumn = 'said' | 'seen' | 'name';

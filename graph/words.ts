@@ -1,6 +1,6 @@
 /**
  * Words as the full-text index knows them. Scripts written without spaces (Han, kana, hangul, Thai, …) are indexed by
- * pairs of neighbouring characters, since no FTS5 tokenizer finds 富贵 in a sentence; the last character of a run
+ * pairs of neighbouring characters, since no tokenizer of the databases finds 富贵 in a sentence; the last character of a run
  * stands alone, so that single characters are found by prefix. Everything else is split into words, without case,
  * width or Latin diacritics.
  */
@@ -110,10 +110,6 @@ export function phrasesOf(query: string): Phrase[] {
   }
   return phrases.slice(0, mostPhrases);
 }
-
-/** The phrases as an FTS5 expression: every word quoted, so that nothing a user types is an operator. */
-export const matchExpression = (phrases: readonly Phrase[]): string =>
-  phrases.map(({ words, prefix }) => `"${words.join(' ')}"${prefix ? ' *' : ''}`).join(' AND ');
 
 /** Where a phrase stands among the words of a text. */
 export function occurrencesOf(phrase: Phrase, words: readonly Word[]): { start: number; end: number }[] {

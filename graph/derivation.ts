@@ -1,13 +1,10 @@
-import type { Edit } from '../../schema/edit.js';
-import type { EpisodeCast } from '../../schema/episode-cast.js';
-import { type Narrative, validateNarrative } from '../../schema/narrative.js';
-import { castScope } from '../casting.js';
-import { episodesOf } from '../character-edits.js';
-import type { DeriveNarrative } from '../store.js';
-import type { DatabaseThread } from './database-thread.js';
-import type { EditWrite } from './edits.js';
-import type { EpisodeWrite, ScopeWrite } from './episode-writes.js';
-import type { Grounds, PlacedEdit, Scope } from './grounds.js';
+import type { Edit } from '../schema/edit.js';
+import type { EpisodeCast } from '../schema/episode-cast.js';
+import { type Narrative, validateNarrative } from '../schema/narrative.js';
+import { castScope } from './casting.js';
+import { episodesOf } from './character-edits.js';
+import type { EditWrite, EpisodeWrite, Grounds, PlacedEdit, Scope, Scopes, ScopeWrite } from './scopes.js';
+import type { DeriveNarrative } from './store.js';
 
 /** An episode that was analysed anew, with whom linking took its persons for. */
 export type Analysed = NonNullable<EpisodeWrite['analysis']> & {
@@ -39,7 +36,7 @@ export interface Derived {
 }
 
 /** Works out what a change writes: every episode whose cast or edits change, derived anew. */
-export function derivation(reads: DatabaseThread<'reads'>, derive: DeriveNarrative) {
+export function derivation(scopes: Pick<Scopes, 'grounds'>, derive: DeriveNarrative) {
   return async (change: Change): Promise<Derived> => {
     const { scope, replaced, removedEpisodeId, grounds } = change;
     const { casts, edits: castEdits, reach } = grounds ? { ...untouched, edits: [] } : castAll(change);
@@ -51,12 +48,7 @@ export function derivation(reads: DatabaseThread<'reads'>, derive: DeriveNarrati
       ([id, cast]) =>
         change.derivedAnew?.includes(id) || id === replaced?.episodeId || before.get(id) !== JSON.stringify(cast),
     );
-    const found = grounds
-      ? [grounds]
-      : await reads.ask(
-          'grounds',
-          changed.map(([id]) => id),
-        );
+    const found = grounds ? [grounds] : await scopes.grounds(changed.map(([id]) => id));
 
     const states = new Map<string, Edit>([...wanted].map(([id, { edit }]) => [id, edit]));
     const episodes: EpisodeWrite[] = [];
@@ -73,7 +65,8 @@ export function derivation(reads: DatabaseThread<'reads'>, derive: DeriveNarrati
       const { narrative: _, episodeId: __, text, ...analysis } = replaced ?? {};
       episodes.push({
         episodeId,
-        effective: derived.effective === replaced?.narrative && text ? text : JSON.stringify(derived.effective),
+        effective: derived.effective,
+        text: derived.effective === replaced?.narrative && text ? text : JSON.stringify(derived.effective),
         cast,
         ...(isReplaced && { analysis: analysis as EpisodeWrite['analysis'] }),
       });
