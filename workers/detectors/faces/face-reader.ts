@@ -16,7 +16,7 @@ export interface ReadingModels {
 }
 
 /** A face is described again after this long at the soonest, or the second long if it has hardly moved. */
-const embedEveryMs = 950;
+const embedEveryMs = 1350;
 const embedStillEveryMs = 4000;
 /** A head that turned by this, in radians, or moved by this share of its height has moved. */
 const turned = 0.12;

@@ -11,7 +11,7 @@ import { PictureMemory } from './picture-memory.js';
 import type { PlannedFrame } from './sample-plan.js';
 
 /** The detector is asked again after this long even if all faces were followed. */
-const detectEveryMs = 950;
+const detectEveryMs = 1350;
 /** Where the picture has not changed since the detector saw it, only after this long. */
 const detectStillEveryMs = 4000;
 /** Where nobody is seen, parts of the picture are searched this often. */
