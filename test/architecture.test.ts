@@ -59,6 +59,9 @@ const places: Readonly<Record<string, readonly string[]>> = {
   'fluent-ffmpeg': ['workers/media/ffmpeg.ts'],
   bull: ['workers/queue/'],
   'onnxruntime-node': ['workers/models/'],
+  '@tensorflow/tfjs-core': ['workers/models/graph-model.ts'],
+  '@tensorflow/tfjs-converter': ['workers/models/graph-model.ts'],
+  '@tensorflow/tfjs-backend-wasm': ['workers/models/graph-model.ts'],
   '@apollo/server': ['src/app/', 'resolvers/'],
   express: ['src/app/'],
 };
