@@ -59,7 +59,7 @@ export const SignalName = vocabulary('MOTION', 'LIGHT', 'SATURATION', 'WARMTH', 
 export type SignalName = keyof typeof SignalName;
 
 /** What an event is, before anybody has read a meaning into it. */
-export const EventType = vocabulary('LINE', 'SPEECH', 'SILENCE', 'LOUD_SOUND', 'ACTION');
+export const EventType = vocabulary('LINE', 'SPEECH', 'SILENCE', 'LOUD_SOUND', 'ACTION', 'ENTRANCE', 'EXIT');
 export type EventType = keyof typeof EventType;
 
 export const Emotion = vocabulary('JOY', 'TRUST', 'FEAR', 'SURPRISE', 'SADNESS', 'DISGUST', 'ANGER', 'ANTICIPATION');

@@ -116,6 +116,8 @@ explain(enums.EventType, 'EventType', 'What an event is, before anybody has read
   SILENCE: 'It is quiet for long.',
   LOUD_SOUND: 'Something is far louder than its surroundings.',
   ACTION: 'Something is done.',
+  ENTRANCE: 'Somebody comes into the picture.',
+  EXIT: 'Somebody leaves the picture.',
 });
 
 explain(enums.Emotion, 'Emotion', 'The eight primary emotions after Plutchik.', {

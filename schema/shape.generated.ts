@@ -1072,7 +1072,9 @@ export const shape: Shape = {
         "SPEECH",
         "SILENCE",
         "LOUD_SOUND",
-        "ACTION"
+        "ACTION",
+        "ENTRANCE",
+        "EXIT"
       ]
     },
     "startMs": {

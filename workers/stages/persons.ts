@@ -42,17 +42,22 @@ const secondLooks = [
 
 export const personsStage = defineStage({
   name: 'persons',
-  version: '1',
+  version: '2',
   needs: ['probe', 'shots', 'cues', 'people'],
   settings: () => null,
   async run(context, { probe, shots, cues, people }): Promise<PersonsFinding> {
     const bundled = people.models.identity.name === bundledIdentity.name;
     const gathered = gatherPersons(people.tracks, shots.shots, strangenessFor(bundled));
+    // Letters across somebody's chest make no portrait.
+    const written = cues.cues.filter(({ source }) => source === 'BURNED_IN');
     const portraits: RgbPicture[] = [];
     const persons: (FoundPerson & { readonly portrait?: number })[] = [];
     for (const [index, person] of gathered.persons.entries()) {
       const readings = person.tracks.flatMap((track) => people.tracks[track]?.readings ?? []);
-      const portrait = await takePortrait(context, probe.video, readings);
+      const bare = readings.filter(
+        ({ atMs }) => !written.some(({ startMs, endMs }) => startMs <= atMs && atMs < endMs),
+      );
+      const portrait = await takePortrait(context, probe.video, bare.length > 0 ? bare : readings);
       const filmed = attributeReadings(readings);
       const again = portrait && disagree(filmed) ? await lookAgain(context, portrait) : [];
       const before = attributesOf(filmed);
