@@ -135,9 +135,11 @@ program
   .command('export')
   .description('write an episode in another format')
   .argument('<episode>', 'id of the episode')
-  .option('--format <format>', 'json', 'json')
-  .option('-o, --output <file>', 'file to write; default: standard output')
-  .action(async (episode, options) => (await import('./commands/export.js')).exportEpisode(episode, options));
+  .option('--format <format>', 'json, or contact-sheet: everybody’s faces as one HTML file', 'json')
+  .option('-o, --output <file>', 'file to write; default: standard output, or a name after the episode’s title')
+  .action(async (episode, options) =>
+    (await import('./commands/export.js')).exportEpisode(episode, options, interrupted.signal),
+  );
 
 const models = program.command('models').description('the models that Fabula sees and hears with');
 models

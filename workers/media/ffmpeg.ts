@@ -10,7 +10,7 @@ export type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
 
 /** Containers and elementary streams that hold films, sound and subtitles; no playlists, no concat, no devices. */
 const inputFormats =
-  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,ivf,obu,flv,asf,ogg,mxf,rm,gif,dv,nut,yuv4mpegpipe,wav,mp3,flac,aac,ac3,eac3,aiff,amr,caf,srt,webvtt,ass,rawvideo,lavfi';
+  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,mjpeg,ivf,obu,flv,asf,ogg,mxf,rm,gif,dv,nut,yuv4mpegpipe,wav,mp3,flac,aac,ac3,eac3,aiff,amr,caf,srt,webvtt,ass,rawvideo,lavfi';
 
 const inputSafety = ['-nostdin', '-protocol_whitelist', 'file,pipe', '-format_whitelist', inputFormats];
 

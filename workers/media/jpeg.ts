@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { RgbPicture } from '../detectors/rgb-picture.js';
 import { streamFfmpeg } from './ffmpeg.js';
 
 /** Size of a raw picture in planar 4:2:0 (yuv420p), in pixels; both even. */
@@ -54,6 +55,37 @@ export async function* encodeJpegs(
     // What went wrong with the pictures matters, not that ffmpeg then had nothing to read.
     throw source.failure ?? error;
   }
+}
+
+/**
+ * Decodes JPEGs, each scaled to one size, in their order and in a single ffmpeg; the pixels are valid until the next
+ * picture. Fewer come back when one cannot be read. Errors as `streamFfmpeg`.
+ */
+export async function* decodeJpegs(
+  jpegs: Iterable<Uint8Array>,
+  { width, height }: PictureSize,
+  signal?: AbortSignal,
+): AsyncGenerator<RgbPicture> {
+  const chunks = streamFfmpeg({
+    input: Readable.from(jpegs, { objectMode: false }),
+    inputOptions: ['-f', 'mjpeg'],
+    outputOptions: [
+      ...['-fps_mode', 'passthrough', '-vf', `scale=${width}:${height}:flags=area,setsar=1`],
+      ...['-pix_fmt', 'rgb24', '-c:v', 'rawvideo', '-f', 'rawvideo'],
+    ],
+    signal,
+  });
+  const rgb = Buffer.alloc(width * height * 3);
+  let filled = 0;
+  for await (const chunk of chunks)
+    for (let read = 0; read < chunk.length; ) {
+      const copied = chunk.copy(rgb, filled, read);
+      read += copied;
+      filled += copied;
+      if (filled < rgb.length) continue;
+      yield { rgb, width, height };
+      filled = 0;
+    }
 }
 
 /** Remembers why the pictures broke off. */

@@ -1,26 +1,85 @@
 import { writeFile } from 'node:fs/promises';
 import { FabulaError } from '../../../schema/errors.js';
+import type { Narrative } from '../../../schema/narrative.js';
+import { openArtifacts } from '../../../workers/artifacts.js';
+import { openPictures } from '../../../workers/pictures.js';
+import { writeContactSheet } from '../../formats/contact-sheet/page.js';
 import { writeJson } from '../../formats/json.js';
 import { readConfig } from '../config.js';
-import { openStore } from '../open.js';
+import { gatherContactSheet } from '../contact-sheet.js';
+import { foldersOf, openStore } from '../open.js';
+import { knownRoots } from '../remembered-roots.js';
+import { oneLine } from '../report-error.js';
+
+const formats = ['json', 'contact-sheet'] as const;
 
 export interface ExportOptions {
   readonly format: string;
   readonly output?: string;
 }
 
-/** Writes an episode in a foreign format to a file or standard output. NOT_FOUND; BAD_USAGE for an unknown format. */
-export async function exportEpisode(id: string, { format, output }: ExportOptions): Promise<void> {
-  if (format.toLowerCase() !== 'json')
-    throw new FabulaError('BAD_USAGE', `There is no export format "${format}".`, 'Known formats: json.');
-  const store = await openStore(readConfig());
+/**
+ * Writes an episode in a foreign format: JSON to a file or standard output, a contact sheet to a file (default: named
+ * after the episode, in this folder). NOT_FOUND for the episode or the folder; BAD_USAGE for an unknown format.
+ */
+export async function exportEpisode(id: string, options: ExportOptions, signal: AbortSignal): Promise<void> {
+  const format = formats.find((known) => known === options.format.toLowerCase());
+  if (!format)
+    throw new FabulaError(
+      'BAD_USAGE',
+      `There is no export format "${options.format}".`,
+      `Known formats: ${formats.join(', ')}.`,
+    );
+  const config = readConfig();
+  const store = await openStore(config);
   try {
     const narrative = await store.readNarrative(id, 'effective');
     if (!narrative) throw new FabulaError('NOT_FOUND', 'There is no such episode.', 'See fabula episodes.');
-    const text = writeJson(narrative);
-    if (output === undefined) process.stdout.write(text);
-    else await writeFile(output, text);
+    switch (format) {
+      case 'json': {
+        const text = writeJson(narrative);
+        if (options.output === undefined) process.stdout.write(text);
+        else await write(options.output, text);
+        return;
+      }
+      case 'contact-sheet': {
+        const folders = foldersOf(config.home);
+        const sources = {
+          store,
+          pictures: openPictures(folders.pictures),
+          hashes: openArtifacts(folders.artifacts),
+          roots: await knownRoots(config.home, config.mediaRoots),
+        };
+        const sheet = await gatherContactSheet(sources, narrative, signal);
+        const page = writeContactSheet(sheet);
+        const file = options.output ?? sheetName(narrative);
+        await write(file, page);
+        for (const note of sheet.notes) process.stderr.write(`${oneLine(note)}\n`);
+        const megabytes = (Buffer.byteLength(page) / 1e6).toFixed(1);
+        const { characters } = sheet.wall;
+        process.stdout.write(
+          `${oneLine(file)}: ${characters.length} ${characters.length === 1 ? 'character' : 'characters'}, ${sheet.crops.size} ${sheet.crops.size === 1 ? 'face' : 'faces'}, ${megabytes} MB\n`,
+        );
+        return;
+      }
+      default:
+        format satisfies never;
+    }
   } finally {
     await store.close();
   }
 }
+
+/** A file name that every system takes: letters and digits of the title. */
+function sheetName({ episode: { title } }: Narrative): string {
+  const plain = title.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '');
+  return `${[...plain].slice(0, 60).join('') || 'episode'}-contact-sheet.html`;
+}
+
+const write = (file: string, text: string) =>
+  writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'EISDIR') throw error;
+    throw new FabulaError('NOT_FOUND', `${file} cannot be written.`, 'Give a file in a folder that is there.', {
+      cause: error,
+    });
+  });
