@@ -23,6 +23,8 @@ export interface CropRequest {
   readonly id: string;
   /** In shares of the frame as shown. */
   readonly box?: Box;
+  /** The picture is of another moment, and the face may have moved: as much of it as a square holds, around the box. */
+  readonly isElsewhen?: boolean;
 }
 
 export interface Crop {
@@ -77,15 +79,19 @@ interface Cut {
   readonly picture: RgbPicture;
 }
 
-const cut = (picture: RgbPicture, { id, box }: CropRequest): Cut => ({
+const cut = (picture: RgbPicture, { id, box, isElsewhen = false }: CropRequest): Cut => ({
   id,
-  picture: cutSquare(picture, box ? squareAroundFace(box, picture) : squareAround(picture), cropPx),
+  picture: cutSquare(
+    picture,
+    box ? squareAroundFace(box, picture, isElsewhen ? Number.POSITIVE_INFINITY : aroundFace) : squareAround(picture),
+    cropPx,
+  ),
 });
 
-/** The face with its surroundings, upright, moved so as to stay on the picture as far as it can. */
-export function squareAroundFace(box: Box, { width, height }: PictureSize): TurnedSquare {
+/** So many faces' sides around the face, upright, moved and shrunk so as to stay on the picture as far as it can. */
+export function squareAroundFace(box: Box, { width, height }: PictureSize, sides = aroundFace): TurnedSquare {
   const facePx = Math.max(box.width * width, box.height * height, 1);
-  const sidePx = Math.max(facePx, Math.min(facePx * aroundFace, width, height));
+  const sidePx = Math.max(facePx, Math.min(facePx * sides, width, height));
   const within = (at: number, length: number) =>
     sidePx > length ? length / 2 : Math.max(sidePx / 2, Math.min(length - sidePx / 2, at));
   const x = within((box.x + box.width / 2) * width, width);

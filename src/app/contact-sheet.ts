@@ -70,7 +70,7 @@ async function fromFilm(
   }
 }
 
-/** Adds what kept keyframes show of the same shots: the face where the moment is the same, else the whole picture. */
+/** Adds what kept keyframes show of the same shots: the face where the moment is the same, else most of the picture. */
 async function fromKeyframes(
   { pictures }: SheetSources,
   { keyframes, episode: { width = 1280, height = 720 } }: Narrative,
@@ -85,7 +85,7 @@ async function fromKeyframes(
     if (!keyframe) continue;
     const isSameFrame = Math.abs(keyframe.atMs - face.atMs) <= sameFrameMs;
     if (!isSameFrame) substitutes.add(face.appearanceId);
-    const request = isSameFrame ? requestFor(face) : { id: face.appearanceId };
+    const request = { ...requestFor(face), isElsewhen: !isSameFrame };
     byImage.set(keyframe.imageId, [...(byImage.get(keyframe.imageId) ?? []), request]);
   }
   const kept: { jpeg: Uint8Array; crops: CropRequest[] }[] = [];

@@ -3,10 +3,19 @@ import { type Frame, readFrames } from './frames.js';
 /** Moments further apart than this are sought one by one: decoding what lies between costs more than ffmpeg's start. */
 const seekPastMs = 8_000;
 
-/** Most moments that one ffmpeg looks for: it compares each frame with all of them. */
-const mostMoments = 100;
+/** Most moments that one ffmpeg looks for: its expressions hold at most 98 terms. */
+const mostMoments = 64;
 
-/** Half of what rounding can move a frame's time by, and a bit. */
+/**
+ * How far ahead of a run ffmpeg is sent: in some containers (MPEG streams, AVI) it comes out at a later key frame than
+ * it was asked for, and in bare streams nowhere; then from further back, and from the film's start.
+ */
+const leadsMs = [500, 15_000, Number.POSITIVE_INFINITY];
+
+/** Frames are not further apart than this. */
+const slowestMs = 8_000;
+
+/** Rounding moves a frame's time by less than this, in ffmpeg and here. */
 const roundingMs = 2;
 
 export interface FramesAtRequest {
@@ -26,29 +35,43 @@ export interface FramesAtRequest {
  * around the moments only.
  */
 export async function* readFramesAt({ momentsMs, ...request }: FramesAtRequest): AsyncGenerator<Frame> {
-  const { width, height } = request;
-  for (const moments of runsOf([...new Set(momentsMs)])) {
-    const startMs = Math.max(0, (moments[0] ?? 0) - seekPastMs / 16);
-    const endMs = (moments.at(-1) ?? 0) + seekPastMs;
-    const frames = readFrames({
-      ...request,
-      filter: `select='${moments.map((ms) => firstFrom((ms - roundingMs - startMs) / 1000)).join('+')}',scale=${width}:${height}:flags=area,setsar=1`,
-      pixelFormat: 'rgb24',
-      window: { startMs, endMs },
-    });
-    let found = 0;
-    for await (const { atMs, pixels } of frames) {
-      for (; found < moments.length; found++) {
-        const moment = moments[found] ?? 0;
-        if (atMs < moment - 2 * roundingMs) break;
-        yield { atMs: moment, pixels };
-      }
-      if (found === moments.length) break;
-    }
-  }
+  for (const moments of runsOf([...new Set(momentsMs)]))
+    for (const leadMs of leadsMs) if (yield* readRun(request, moments, leadMs)) break;
 }
 
-/** ffmpeg's expression for the first frame at or after this second; nothing has been selected before the first one. */
+/** Yields the frames of one run; false, and nothing, when the seek came out behind the first of them. */
+async function* readRun(
+  request: Omit<FramesAtRequest, 'momentsMs'>,
+  moments: readonly number[],
+  leadMs: number,
+): AsyncGenerator<Frame, boolean> {
+  const [first = 0, last = first] = [moments[0], moments.at(-1)];
+  const startMs = Math.max(0, first - leadMs);
+  const wanted = moments.map((ms) => firstFrom((ms - roundingMs - startMs) / 1000));
+  const frames = readFrames({
+    ...request,
+    filter: `select='${[firstOfAll, ...wanted].join('+')}',scale=${request.width}:${request.height}:flags=area,setsar=1`,
+    pixelFormat: 'rgb24',
+    window: { startMs, endMs: last + slowestMs },
+  });
+  let found = 0;
+  let isSought = startMs > 0;
+  for await (const { atMs, pixels } of frames) {
+    if (isSought && atMs > first + roundingMs) return false;
+    isSought = false;
+    for (; found < moments.length; found++) {
+      const moment = moments[found] ?? 0;
+      if (atMs < moment - 2 * roundingMs) break;
+      yield { atMs: moment, pixels };
+    }
+    if (found === moments.length) break;
+  }
+  return !isSought;
+}
+
+const firstOfAll = 'isnan(prev_selected_t)';
+
+/** ffmpeg's expression for the first frame at or after this second. */
 const firstFrom = (seconds: number) => `gte(t\\,${seconds})*not(gte(prev_selected_t\\,${seconds}))`;
 
 /** Moments that one ffmpeg reads: near each other, and not too many. */

@@ -31,12 +31,12 @@ const bytesPerPixel = { gray: 1, rgb24: 3, yuv444p: 3, yuv420p: 1.5 } as const;
 export async function* readFrames(request: FrameRequest): AsyncGenerator<Frame> {
   const { width, height, window } = request;
   const size = width * height * bytesPerPixel[request.pixelFormat];
-  const seek = window
-    ? ['-ss', String(window.startMs / 1000), '-t', String((window.endMs - window.startMs) / 1000)]
-    : [];
+  // To seek to the very start leads to a later key frame in AVI and FLV.
+  const seek = window && window.startMs > 0 ? ['-ss', String(window.startMs / 1000)] : [];
+  const length = window ? ['-t', String((window.endMs - window.startMs) / 1000)] : [];
   const chunks = streamFfmpeg({
     input: request.path,
-    inputOptions: [...(request.inputOptions ?? []), ...seek],
+    inputOptions: [...(request.inputOptions ?? []), ...seek, ...length],
     outputOptions: [
       ...[
         '-map',

@@ -27,7 +27,7 @@ ${left > 0 ? html`<p>${left} more: fabula merge ${quoted(id)} and the id on thei
     : undefined
 }
 ${
-  faces.length > 0
+  faces.length > 1
     ? html`<h3>A face is somebody else’s</h3>
 <p>Several ids after <code>--appearances</code> go to one new character; <code>--name "NAME"</code> names it.</p>
 <ul>

@@ -17,10 +17,14 @@ body { margin: 0 auto; max-width: 76rem; padding: 2rem 1.5rem 4rem; background: 
 h1 { margin: 0; font-size: 1.7rem; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 0; font-size: 1.25rem; overflow-wrap: anywhere; }
 h3 { margin: 1rem 0 .3rem; font-size: .95rem; }
-header p, .sheet > p { margin: .25rem 0 0; color: var(--faint); }
+header p { margin: .25rem 0 0; color: var(--faint); }
 header .note { margin-top: .6rem; padding: .5rem .8rem; border-left: 3px solid var(--doubt); background: var(--card); color: var(--ink); }
 section { margin-top: 2.2rem; }
-.sheet { padding-top: 1.4rem; border-top: 1px solid var(--line); }
+section > p { margin: .25rem 0 0; color: var(--faint); }
+.sheets { display: grid; grid-template-columns: repeat(3, 1fr); column-gap: 2rem; }
+.sheet { grid-column: 1 / -1; padding-top: 1.4rem; border-top: 1px solid var(--line); min-width: 0; }
+.few.sheet { grid-column: span 1; }
+@media (max-width: 62rem) { .sheets { display: block; } }
 a { color: var(--accent); text-decoration: none; }
 a:hover strong { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -30,11 +34,11 @@ ul.wall { grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1r
 .wall a { display: flex; flex-direction: column; gap: .5rem; }
 .wall strong { overflow: hidden; color: var(--ink); font-size: 1rem; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .wall img, .wall .blank { width: 100%; height: auto; aspect-ratio: 1; }
-ol.faces { grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr)); gap: .8rem .6rem; }
+ol.faces { grid-template-columns: repeat(auto-fill, 6.4rem); gap: .9rem .6rem; }
 img, .blank { display: block; border-radius: 6px; background: #000; object-fit: cover; }
 .blank { display: grid; place-items: center; width: 96px; height: 96px; border: 1px dashed var(--line); background: none; color: var(--faint); font-size: .75rem; }
 figure { margin: 0; }
-figcaption { display: flex; flex-wrap: wrap; gap: 0 .5em; margin-top: .25rem; max-width: 7rem; color: var(--faint); font-size: .75rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
+figcaption { display: flex; flex-wrap: wrap; gap: 0 .5em; margin-top: .25rem; color: var(--faint); font-size: .75rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .doubtful img { outline: 2px dashed var(--doubt); outline-offset: 2px; }
 .doubt { color: var(--doubt); font-weight: 600; }
 .tick { display: block; margin-top: .2rem; color: var(--faint); font-size: .75rem; cursor: pointer; }
@@ -56,7 +60,7 @@ footer { margin-top: 3rem; padding-top: 1.2rem; border-top: 1px solid var(--line
   h2, .sheet > p { break-after: avoid; }
   img { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   ul.wall { grid-template-columns: repeat(6, 1fr); }
-  ol.faces { grid-template-columns: repeat(8, 1fr); }
+  ol.faces { grid-template-columns: repeat(auto-fill, 5.2rem); }
   ol.faces img, .blank { width: 100%; height: auto; aspect-ratio: 1; }
 }
 `);
