@@ -9,6 +9,12 @@ import { version } from './version.js';
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 
+/** Whoever read what is printed may go (`| head -1`); the work goes on. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
     const number = Number(text);

@@ -19,7 +19,7 @@ import {
 import { strangenessFor } from '../detectors/identity/strangeness.js';
 import { cutSquare, type RgbPicture } from '../detectors/rgb-picture.js';
 import type { FaceReading, FoundPerson, PeopleFinding, PersonsFinding, VideoStream } from '../findings.js';
-import { readFrames } from '../media/frames.js';
+import { readFramesAt } from '../media/frames-at.js';
 import { encodeJpegs } from '../media/jpeg.js';
 import { toYuv420 } from '../media/yuv.js';
 import { alignedSidePx, bundledIdentity, meshSidePx } from '../models/host.js';
@@ -42,7 +42,7 @@ const secondLooks = [
 
 export const personsStage = defineStage({
   name: 'persons',
-  version: '2',
+  version: '3',
   needs: ['probe', 'shots', 'cues', 'people'],
   settings: () => null,
   async run(context, { probe, shots, cues, people }): Promise<PersonsFinding> {
@@ -142,13 +142,7 @@ async function frameAt(
   const scale = Math.min(1, mostLongSidePx / Math.max(video.width, video.height));
   const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
   const [width, height] = [even(video.width), even(video.height)];
-  const frameMs = Math.ceil(1000 / Math.max(1, video.frameRate));
-  const frames = readFrames({
-    path: film.path,
-    filter: `scale=${width}:${height}:flags=area,setsar=1`,
-    ...{ width, height, pixelFormat: 'rgb24', signal },
-    window: { startMs: Math.max(0, atMs - 1), endMs: atMs + 2 * frameMs },
-  });
+  const frames = readFramesAt({ path: film.path, width, height, momentsMs: [atMs], signal });
   for await (const { pixels } of frames) return { rgb: Uint8Array.from(pixels), width, height };
   return undefined;
 }
