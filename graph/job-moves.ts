@@ -2,16 +2,18 @@
  * How jobs move through their states. Pure; a store carries a move out while it holds the lock on its jobs. The attempt
  * is a fencing token: it grows with every claim, and a worker whose attempt is no longer the job's can write nothing.
  */
+import type { JobPriority } from '../schema/enums.js';
 import { FabulaError } from '../schema/errors.js';
 import type { JobRow } from './job-rows.js';
-import type { AskedJob, Claim, JobOutcome } from './store.js';
+import type { AskedJob, Claim, JobOutcome, PassingFailure } from './store.js';
 
 const unclaimed = { lease_until_ms: null, worker: null, stop: null } as const;
 const fresh = { stage: null, progress: 0, started_ms: null, finished_ms: null, result: null, error: null } as const;
 
-export function newJob(id: string, { job, key, input, episodeId }: AskedJob, now: number): JobRow {
+export function newJob(id: string, { job, key, input, episodeId, priority = 'NORMAL' }: AskedJob, now: number): JobRow {
   return {
-    ...{ id, key, job, state: 'QUEUED', attempt: 0, created_ms: now, queued_ms: now, ...unclaimed, ...fresh },
+    ...{ id, key, job, state: 'QUEUED', priority, attempt: 0, failures: 0, created_ms: now, queued_ms: now },
+    ...{ ...unclaimed, ...fresh },
     input: JSON.stringify(input),
     episode_id: episodeId ?? null,
   };
@@ -22,25 +24,41 @@ const queued = (row: JobRow, now: number): JobRow => ({
   ...{ state: 'QUEUED', queued_ms: now, ...unclaimed, ...fresh },
 });
 
+/** Queued by somebody: what went wrong before is forgotten. */
+const wanted = (row: JobRow, now: number): JobRow => ({ ...queued(row, now), failures: 0 });
+
+/** In the order in which they are taken. */
+export const priorities: readonly JobPriority[] = ['HIGH', 'NORMAL', 'LOW'];
+
+/** The higher priority of what waits already and what is asked for now. */
+const hurried = (row: JobRow, { priority = 'NORMAL' }: AskedJob): JobRow =>
+  priorities.indexOf(priority) < priorities.indexOf(row.priority) ? { ...row, priority } : row;
+
 /** A job that was asked to stop and is wanted again before it did: its end queues it anew. */
 const wantedAgain = (row: JobRow): JobRow => (row.stop === 'CANCEL' ? { ...row, stop: 'AGAIN' } : row);
 
 const isAbandoned = (row: JobRow, now: number) => row.state === 'RUNNING' && (row.lease_until_ms ?? 0) < now;
 
+/** Whether nobody works on it; one that may not be tried again yet waits too. */
 const isWaiting = (row: JobRow, now: number) => row.state === 'QUEUED' || isAbandoned(row, now);
 
+/** Whether a worker may take it now. */
+export const isToBeTaken = (row: JobRow, now: number): boolean =>
+  (row.state === 'QUEUED' && row.queued_ms <= now) || isAbandoned(row, now);
+
 /** Asked for once more: what is done stays so, unless the episode that it made is gone. */
-export function askedAgain(row: JobRow, now: number, hasEpisode: boolean): JobRow {
+export function askedAgain(row: JobRow, asked: AskedJob, now: number, hasEpisode: boolean): JobRow {
+  const anew = () => ({ ...wanted(row, now), priority: asked.priority ?? 'NORMAL' });
   switch (row.state) {
     case 'QUEUED':
-      return row;
+      return hurried(row, asked);
     case 'RUNNING':
-      return wantedAgain(row);
+      return wantedAgain(hurried(row, asked));
     case 'DONE':
-      return row.episode_id !== null && !hasEpisode ? queued(row, now) : row;
+      return row.episode_id !== null && !hasEpisode ? anew() : row;
     case 'FAILED':
     case 'CANCELLED':
-      return queued(row, now);
+      return anew();
   }
 }
 
@@ -81,8 +99,12 @@ export function finished(row: JobRow, outcome: JobOutcome, now: number): JobRow 
   }
 }
 
-export const released = (row: JobRow, now: number): JobRow =>
-  row.stop === 'CANCEL' ? finished(row, { state: 'CANCELLED' }, now) : queued(row, now);
+export function released(row: JobRow, now: number, failure?: PassingFailure): JobRow {
+  if (row.stop === 'CANCEL') return finished(row, { state: 'CANCELLED' }, now);
+  if (!failure) return queued(row, now);
+  const { error, retryAfterMs } = failure;
+  return { ...queued(row, now + retryAfterMs), failures: row.failures + 1, error: JSON.stringify(error) };
+}
 
 /** At once where nobody works on it; else its worker is told at its next report. */
 export function cancelled(row: JobRow, now: number): JobRow {
@@ -94,12 +116,12 @@ export function cancelled(row: JobRow, now: number): JobRow {
 export function retried(row: JobRow, now: number): JobRow {
   switch (row.state) {
     case 'QUEUED':
-      return row;
+      return { ...row, queued_ms: Math.min(row.queued_ms, now), failures: 0 };
     case 'RUNNING':
       return wantedAgain(row);
     case 'FAILED':
     case 'CANCELLED':
-      return queued(row, now);
+      return wanted(row, now);
     case 'DONE':
       throw new FabulaError('CONFLICT', `The job ${row.id} is done; there is nothing to try again.`);
   }

@@ -1,4 +1,4 @@
-import type { JobKind, JobState } from '../schema/enums.js';
+import type { JobKind, JobPriority, JobState } from '../schema/enums.js';
 import type { Job } from '../schema/job.js';
 
 /** A job as a store keeps it. */
@@ -8,11 +8,14 @@ export interface JobRow {
   readonly key: string;
   readonly job: JobKind;
   readonly state: JobState;
+  readonly priority: JobPriority;
   readonly stage: string | null;
   readonly progress: number;
   readonly attempt: number;
+  /** How often it failed with what may pass since somebody asked for it. */
+  readonly failures: number;
   readonly created_ms: number;
-  /** When it began to wait. */
+  /** When it began to wait; in the future while it may not be tried again yet. */
   readonly queued_ms: number;
   readonly started_ms: number | null;
   readonly finished_ms: number | null;
@@ -35,9 +38,11 @@ export function jobFrom(row: JobRow | undefined): Job | undefined {
     kind: 'Job',
     job: row.job,
     state: row.state,
+    priority: row.priority,
     stage: row.stage ?? undefined,
     progress: row.progress,
     attempt: row.attempt,
+    failures: row.failures,
     createdAt: new Date(row.created_ms).toISOString(),
     startedAt: at(row.started_ms),
     finishedAt: at(row.finished_ms),

@@ -8,7 +8,7 @@
 import type { Character } from '../schema/character.js';
 import type { Cue } from '../schema/cue.js';
 import type { Edit } from '../schema/edit.js';
-import type { EventType, JobKind, JobState, NodeKind, ShotSize } from '../schema/enums.js';
+import type { EventType, JobKind, JobPriority, JobState, NodeKind, ShotSize } from '../schema/enums.js';
 import type { Episode } from '../schema/episode.js';
 import type { EpisodeCast } from '../schema/episode-cast.js';
 import type { Event } from '../schema/event.js';
@@ -131,14 +131,22 @@ export interface AskedJob {
   readonly key: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly episodeId?: string;
+  /** Default: NORMAL. Asking again for a job that waits can only hurry it. */
+  readonly priority?: JobPriority;
 }
 
 export interface Claim {
   readonly workerId: string;
   /** The lease: after this much silence another worker may take the job over. */
   readonly leaseMs: number;
-  /** Only this job; default: the oldest that waits, or whose lease ran out. */
+  /** Only this job; default: the first whose turn it is (`waitingJobs`). */
   readonly jobId?: string;
+}
+
+/** What went wrong this time, and how long the job waits before it may be taken again. */
+export interface PassingFailure {
+  readonly error: JobError;
+  readonly retryAfterMs: number;
 }
 
 export type JobOutcome =
@@ -259,8 +267,13 @@ export interface Store {
   ): Promise<'go on' | 'cancel' | 'lost'>;
   /** False (and nothing written) when this attempt no longer holds the job. */
   finishJob(jobId: string, attempt: number, outcome: JobOutcome): Promise<boolean>;
-  /** Puts a job that its worker must let go back in the queue. */
-  releaseJob(jobId: string, attempt: number): Promise<void>;
+  /**
+   * Puts a job that its worker must let go back in the queue. With a failure, which is kept and counted, it may not be
+   * taken before its time.
+   */
+  releaseJob(jobId: string, attempt: number, failure?: PassingFailure): Promise<void>;
+  /** Up to `limit` that may be taken now (queued, or their lease ran out), by priority, then the oldest first. */
+  waitingJobs(limit: number): Promise<readonly Job[]>;
   cancelJob(jobId: string): Promise<Job>;
   retryJob(jobId: string): Promise<Job>;
   job(id: string): Promise<Job | undefined>;

@@ -84,5 +84,8 @@ export type EditConflictKind = keyof typeof EditConflictKind;
 export const JobKind = vocabulary('ANALYZE', 'IMPORT', 'REEL', 'IMAGINE', 'WRITE', 'PULL_MODEL');
 export type JobKind = keyof typeof JobKind;
 
+export const JobPriority = vocabulary('HIGH', 'NORMAL', 'LOW');
+export type JobPriority = keyof typeof JobPriority;
+
 export const JobState = vocabulary('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED');
 export type JobState = keyof typeof JobState;

@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { InRange } from './fields.js';
-import { JobKind, JobState, NodeKind } from './register-enums.js';
+import { JobKind, JobPriority, JobState, NodeKind } from './register-enums.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Why a job failed.' })
 export class JobError {
@@ -29,6 +29,9 @@ export class Job {
   @Field(() => JobState, { description: 'How far it has come.' })
   state!: JobState;
 
+  @Field(() => JobPriority, { description: 'When its turn comes.' })
+  priority!: JobPriority;
+
   @Field(() => String, { nullable: true, description: 'What it is at.' })
   stage?: string;
 
@@ -38,6 +41,11 @@ export class Job {
 
   @Field(() => Int, { description: 'From 0; counts the times a worker took the job.' })
   attempt!: number;
+
+  @Field(() => Int, {
+    description: 'How often it failed with what may pass and was queued again; asking anew resets it.',
+  })
+  failures!: number;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
   createdAt!: string;
@@ -57,6 +65,9 @@ export class Job {
   @Field(() => GraphQLJSON, { nullable: true, description: 'What came of it.' })
   result?: Record<string, unknown>;
 
-  @Field(() => JobError, { nullable: true, description: 'Why it failed.' })
+  @Field(() => JobError, {
+    nullable: true,
+    description: 'Why it failed; while it waits to be tried again, why it failed last.',
+  })
   error?: JobError;
 }

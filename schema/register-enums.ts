@@ -175,6 +175,12 @@ explain(enums.JobKind, 'JobKind', 'Work that takes long.', {
   PULL_MODEL: 'Fetch a model.',
 });
 
+explain(enums.JobPriority, 'JobPriority', 'Which of the jobs that wait are taken first.', {
+  HIGH: 'Before all others.',
+  NORMAL: 'As usual: the one that waits longest.',
+  LOW: 'When nothing else waits.',
+});
+
 explain(enums.JobState, 'JobState', 'How far a job has come.', {
   QUEUED: 'It waits for a worker.',
   RUNNING: 'A worker is at it.',

@@ -1336,6 +1336,14 @@ export const shape: Shape = {
         "CANCELLED"
       ]
     },
+    "priority": {
+      "type": "JobPriority",
+      "words": [
+        "HIGH",
+        "NORMAL",
+        "LOW"
+      ]
+    },
     "stage": {
       "type": "String",
       "optional": true
@@ -1348,6 +1356,9 @@ export const shape: Shape = {
       ]
     },
     "attempt": {
+      "type": "Int"
+    },
+    "failures": {
       "type": "Int"
     },
     "createdAt": {

@@ -1,10 +1,18 @@
 import type { Database } from 'better-sqlite3';
 import type { JobState } from '../../schema/enums.js';
 import type { Job } from '../../schema/job.js';
+import { priorities } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
 import { type Json, jsonOf, pageOf } from './json.js';
+
+/** A job that nobody works on and that may be taken at `@now`. */
+export const toBeTaken = "((state = 'QUEUED' AND queued_ms <= @now) OR (state = 'RUNNING' AND lease_until_ms < @now))";
+
+/** The order in which jobs are taken. */
+export const inTurn = `CASE priority ${priorities.map((name, rank) => `WHEN '${name}' THEN ${rank}`).join(' ')} END,
+  queued_ms, row`;
 
 export function jobReads(db: Database) {
   const byId = db.prepare<[string], JobRow>('SELECT * FROM job WHERE id = ?');
@@ -16,7 +24,13 @@ export function jobReads(db: Database) {
     );
   const all = list('');
   const inState = list('state = @state AND');
+  const waiting = db.prepare<[{ now: number; limit: number }], JobRow>(
+    `SELECT * FROM job WHERE ${toBeTaken} ORDER BY ${inTurn} LIMIT @limit`,
+  );
   return {
+    waitingJobs: (limit: number): Json<readonly Job[]> =>
+      jsonOf(waiting.all({ now: Date.now(), limit }).map((row) => jobFrom(row) as Job)),
+
     job: (id: string): Json<Job | null> => jsonOf(jobFrom(byId.get(id)) ?? null),
 
     jobs(request: PageRequest, state?: JobState): Json<Page<Job>> {

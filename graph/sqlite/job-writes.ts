@@ -8,17 +8,32 @@ import {
   existingJob,
   finished,
   isHeld,
+  isToBeTaken,
   newJob,
   released,
   reported,
   retried,
 } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
-import type { AskedJob, Claim, JobOutcome } from '../store.js';
+import type { AskedJob, Claim, JobOutcome, PassingFailure } from '../store.js';
+import { inTurn, toBeTaken } from './job-reads.js';
 import { type Json, jsonOf } from './json.js';
 
 const columns = [
-  ...['id', 'key', 'job', 'state', 'stage', 'progress', 'attempt', 'created_ms', 'queued_ms', 'started_ms'],
+  ...[
+    'id',
+    'key',
+    'job',
+    'state',
+    'priority',
+    'failures',
+    'stage',
+    'progress',
+    'attempt',
+    'created_ms',
+    'queued_ms',
+    'started_ms',
+  ],
   ...['finished_ms', 'lease_until_ms', 'worker', 'stop', 'input', 'episode_id', 'result', 'error'],
 ];
 
@@ -34,10 +49,7 @@ export function jobWrites(db: Database) {
   const dropped = db.prepare<[number], JobRow>(
     "SELECT * FROM job WHERE state = 'RUNNING' AND stop = 'CANCEL' AND lease_until_ms < ?",
   );
-  const waiting = db.prepare<[{ now: number; id: string | null }], JobRow>(
-    `SELECT * FROM job WHERE (state = 'QUEUED' OR (state = 'RUNNING' AND lease_until_ms < @now))
-     AND (@id IS NULL OR id = @id) ORDER BY queued_ms, row LIMIT 1`,
-  );
+  const next = db.prepare<[{ now: number }], JobRow>(`SELECT * FROM job WHERE ${toBeTaken} ORDER BY ${inTurn} LIMIT 1`);
   const write = (row: JobRow): JobRow => {
     put.run(row);
     return row;
@@ -55,14 +67,14 @@ export function jobWrites(db: Database) {
       const row = byKey.get(asked.key);
       const now = Date.now();
       if (!row) return answer(write(newJob(`job:${randomUUID()}`, asked, now)));
-      return answer(write(askedAgain(row, now, hasEpisode.get(row.episode_id) !== undefined)));
+      return answer(write(askedAgain(row, asked, now, hasEpisode.get(row.episode_id) !== undefined)));
     }),
 
     claimJob: locked((claim: Claim): Json<Job | null> => {
       const now = Date.now();
       for (const row of dropped.all(now)) write(cancelled(row, now));
-      const row = waiting.get({ now, id: claim.jobId ?? null });
-      return row ? answer(write(claimed(row, claim, now))) : jsonOf(null);
+      const row = claim.jobId === undefined ? next.get({ now }) : byId.get(claim.jobId);
+      return row && isToBeTaken(row, now) ? answer(write(claimed(row, claim, now))) : jsonOf(null);
     }),
 
     reportJob: locked(
@@ -84,9 +96,9 @@ export function jobWrites(db: Database) {
       return jsonOf(row !== undefined);
     }),
 
-    releaseJob: locked((id: string, attempt: number): void => {
+    releaseJob: locked((id: string, attempt: number, failure?: PassingFailure): void => {
       const row = heldJob(id, attempt);
-      if (row) write(released(row, Date.now()));
+      if (row) write(released(row, Date.now(), failure));
     }),
 
     cancelJob: locked((id: string): Json<Job> => answer(write(cancelled(existingJob(byId.get(id), id), Date.now())))),

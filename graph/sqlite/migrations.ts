@@ -120,6 +120,10 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   CREATE INDEX job_by_state ON job (state, created_ms DESC, id);
   `,
   castEpisodes,
+  `
+  ALTER TABLE job ADD COLUMN priority TEXT NOT NULL DEFAULT 'NORMAL';
+  ALTER TABLE job ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /**

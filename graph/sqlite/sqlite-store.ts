@@ -10,6 +10,7 @@ import type {
   JobOutcome,
   Merging,
   PageRequest,
+  PassingFailure,
   ReleasedFiles,
   Renaming,
   SearchRequest,
@@ -118,9 +119,11 @@ class SqliteStore implements ScopedStore {
     this.#writes.ask('reportJob', jobId, attempt, progress);
   finishJob = (jobId: string, attempt: number, outcome: JobOutcome) =>
     this.#writes.ask('finishJob', jobId, attempt, outcome);
-  releaseJob = (jobId: string, attempt: number) => this.#writes.ask('releaseJob', jobId, attempt);
+  releaseJob = (jobId: string, attempt: number, failure?: PassingFailure) =>
+    this.#writes.ask('releaseJob', jobId, attempt, failure);
   cancelJob = (jobId: string) => this.#writes.ask('cancelJob', jobId);
   retryJob = (jobId: string) => this.#writes.ask('retryJob', jobId);
+  waitingJobs = (limit: number) => this.#reads.ask('waitingJobs', limit);
   job = async (id: string) => (await this.#reads.ask('job', id)) ?? undefined;
   jobs = (page: PageRequest, state?: JobState) => this.#reads.ask('jobs', page, state);
 

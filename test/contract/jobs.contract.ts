@@ -167,6 +167,53 @@ export function jobsContract(open: OpenStore): void {
       await assert.rejects(store.retryJob('x'), { code: 'NOT_FOUND' });
     });
 
+    it('are taken by priority, then the oldest first, and can be hurried', async () => {
+      const { store } = under;
+      const ids: Record<string, string> = {};
+      for (const [key, priority] of [['low', 'LOW'], ['a'], ['b'], ['high', 'HIGH'], ['late', 'LOW']] as const) {
+        ids[key] = (await store.askJob(asked(key, { priority }))).id;
+        await passed(2);
+      }
+      assert.equal((await store.askJob(asked('b', { priority: 'HIGH' }))).priority, 'HIGH');
+      assert.equal((await store.askJob(asked('high', { priority: 'LOW' }))).priority, 'HIGH', 'never slowed');
+      const turn = ['b', 'high', 'a', 'low', 'late'].map((key) => ids[key]);
+      assert.deepEqual(
+        (await store.waitingJobs(4)).map(({ id }) => id),
+        turn.slice(0, 4),
+      );
+      for (const id of turn) assert.equal((await claim('w'))!.id, id);
+      assert.deepEqual(await store.waitingJobs(9), []);
+    });
+
+    it('that failed with what may pass wait their time, keep the error and count', async () => {
+      const { store } = under;
+      const { id } = await store.askJob(asked('k'));
+      await claim('w');
+      await store.releaseJob(id, 1, { error: failed.error, retryAfterMs: 300 });
+      const waits = (await store.job(id))!;
+      assert.deepEqual([waits.state, waits.failures, waits.error], ['QUEUED', 1, failed.error]);
+      assert.deepEqual(await store.waitingJobs(9), []);
+      assert.equal(await claim('w'), undefined);
+      assert.equal(await claim('w', 60_000, id), undefined, 'not by its name either');
+      await passed(320);
+      assert.deepEqual(
+        (await store.waitingJobs(9)).map((job) => job.id),
+        [id],
+      );
+      assert.equal((await claim('w', 100))!.attempt, 2);
+      await passed(150);
+      assert.deepEqual(
+        (await store.waitingJobs(9)).map((job) => job.id),
+        [id],
+        'its worker is silent',
+      );
+      assert.equal((await claim('w'))!.failures, 1, 'a lost worker is no failure');
+      await store.releaseJob(id, 3, { error: failed.error, retryAfterMs: 60_000 });
+      const retried = await store.retryJob(id);
+      assert.deepEqual([retried.state, retried.failures], ['QUEUED', 0]);
+      assert.equal((await claim('w'))!.attempt, 4, 'somebody does not want to wait');
+    });
+
     it('are listed newest first, then by id, all or of one state', async () => {
       const { store } = under;
       for (let n = 0; n < 7; n++) await store.askJob(asked(`${n}`));
