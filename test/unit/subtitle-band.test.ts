@@ -123,6 +123,15 @@ describe('the subtitle band', () => {
     equal(mergeLines([line('CHANNEL 9 CHANNEL 9', 0, 30_000), again]).length, 2);
   });
 
+  it('drops what is meant to stand where a better read line comes and goes', () => {
+    const doubtful = { ...line('aillroac wey', 1000, 6000, { width: 100 }), confidence: 0.7 };
+    const better = line('The railroad needed a station.', 3000, 5000);
+    deepEqual(mergeLines([doubtful, better]), [better]);
+    equal(mergeLines([{ ...doubtful, endMs: 4000 }, better]).length, 2);
+    equal(mergeLines([{ ...doubtful, confidence: 1 }, better]).length, 2);
+    equal(mergeLines([{ ...doubtful, box: { ...doubtful.box, y: 300 } }, better]).length, 2);
+  });
+
   it('joins the pieces of a line that a flash broke, and not the same words said again', () => {
     const pieces = mergeLines([line('Hold the rope', 1000, 1800), line('Hold the rape', 1900, 3000)]);
     deepEqual(

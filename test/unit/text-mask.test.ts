@@ -21,10 +21,11 @@ describe('the text mask', () => {
     deepEqual([...signs], Array(12).fill(0));
   });
 
-  it('keeps only what two masks share', () => {
-    const stable = new Int8Array(4);
-    stableSigns(Int8Array.of(1, -1, 1, 0), Int8Array.of(1, 1, -1, 1), stable);
-    deepEqual([...stable], [1, 0, 0, 0]);
+  it('keeps only what two masks share, and nothing on a standing mark or beside it', () => {
+    const stable = new Int8Array(7);
+    const marks = Int8Array.of(0, 0, 0, 0, 0, 0, 1);
+    stableSigns(Int8Array.of(1, -1, 1, 0, 1, 1, -1), Int8Array.of(1, 1, -1, 1, 1, 1, -1), stable, marks);
+    deepEqual([...stable], [1, 0, 0, 0, 1, 0, 0]);
   });
 
   describe('fresh stripes', () => {

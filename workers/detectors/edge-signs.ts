@@ -11,20 +11,20 @@ export const stepReachPx = 2;
 const leastStep = 36;
 
 /** 1 where the picture turns brighter to the right, −1 where darker, 0 where neither; written into `signs`. */
-export function edgeSigns({ luma, width, height }: LumaPicture, signs: Int8Array): void {
+export function edgeSigns({ luma, width, height }: LumaPicture, signs: Int8Array, least: number = leastStep): void {
   for (let y = 0; y < height; y++) {
     const end = (y + 1) * width - stepReachPx;
     for (let at = y * width + stepReachPx; at < end; at++) {
       const step = (luma[at + stepReachPx] as number) - (luma[at - stepReachPx] as number);
-      signs[at] = step > leastStep ? 1 : step < -leastStep ? -1 : 0;
+      signs[at] = step > least ? 1 : step < -least ? -1 : 0;
     }
   }
 }
 
-/** What two masks have in common; written into `stable`. */
-export function stableSigns(earlier: Int8Array, later: Int8Array, stable: Int8Array): void {
+/** What two masks have in common, but for what lies on `marks` or beside them; written into `stable`. */
+export function stableSigns(earlier: Int8Array, later: Int8Array, stable: Int8Array, marks: Int8Array): void {
   for (let at = 0; at < later.length; at++) {
     const sign = later[at] as number;
-    stable[at] = sign !== 0 && earlier[at] === sign ? sign : 0;
+    stable[at] = sign !== 0 && earlier[at] === sign && !(marks[at] || marks[at - 1] || marks[at + 1]) ? sign : 0;
   }
 }

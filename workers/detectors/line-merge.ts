@@ -8,6 +8,8 @@ import { textSimilarity } from './text-similarity.js';
 const mostGapMs = 240;
 const leastSimilarity = 0.7;
 const leastOverlap = 0.6;
+/** A line that comes so much later, on this share of the place and a little around it, is another. */
+const [leastLaterMs, leastCovered, aroundY] = [200, 0.3, 0.4];
 
 /** Something that stands longer is a logo, and what stands on it for a while is a text of its own. */
 const longestMs = 12_000;
@@ -18,7 +20,8 @@ const longestMs = 12_000;
  */
 export function mergeLines(lines: readonly TextLine[]): TextLine[] {
   const merged: TextLine[] = [];
-  const once = lines.filter((line) => !lines.some((other) => holds(other, line)));
+  const whole = lines.filter((line) => !lines.some((other) => holds(other, line)));
+  const once = whole.filter((line) => !whole.some((other) => isTexture(line, other)));
   for (const line of once.sort((a, b) => a.startMs - b.startMs || a.box.y - b.box.y)) {
     const index = merged.findLastIndex((earlier) => isPiece(earlier, line));
     const earlier = merged[index];
@@ -37,6 +40,20 @@ function holds(whole: TextLine, part: TextLine): boolean {
     whole.endMs >= part.endMs &&
     whole.box.width >= part.box.width &&
     overlap(whole.box, part.box) >= leastOverlap
+  );
+}
+
+/** Whether another, better read line comes and goes where this one is meant to stand: then it was texture. */
+function isTexture(line: TextLine, other: TextLine): boolean {
+  const { x, y, width, height } = line.box;
+  const around = { x, width, y: y - aroundY * height, height: (1 + 2 * aroundY) * height };
+  return (
+    line.endMs - line.startMs <= longestMs &&
+    line.startMs + leastLaterMs < other.startMs &&
+    line.endMs > other.endMs - leastLaterMs &&
+    line.confidence < other.confidence &&
+    textSimilarity(line.text, other.text) < leastSimilarity &&
+    overlap(around, other.box) > leastCovered
   );
 }
 

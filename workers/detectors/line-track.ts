@@ -13,6 +13,7 @@ import {
 import { crop, difference, type LumaPicture, MeanPicture } from './luma-picture.js';
 import { withNotes } from './note-marks.js';
 import { grown, type PixelBox } from './pixel-box.js';
+import { withoutMarks } from './without-marks.js';
 
 /** The line stands on a frame while this share of its template does. */
 const leastShare = 0.55;
@@ -35,6 +36,7 @@ export class LineTrack {
   #samples = 0;
   #snapshot: LumaPicture | undefined;
   #missingSinceMs: number | undefined;
+  readonly #frameWidth: number;
 
   private constructor(
     readonly box: PixelBox,
@@ -42,6 +44,7 @@ export class LineTrack {
     readonly template: LineTemplate,
     frame: { readonly width: number; readonly height: number },
   ) {
+    this.#frameWidth = frame.width;
     this.#room = grown(box, roomX, roomY, frame);
     this.#mean = new MeanPicture(this.#room);
     this.#before = new MeanPicture(this.#room);
@@ -88,21 +91,44 @@ export class LineTrack {
   /**
    * The line's pictures, the likeliest first: the mean over its life, in which what moves behind it blurs, without
    * what stands beside its panel; its letters alone; a single look from about its middle; and the mean less what stood
-   * there before it, which takes a logo behind it away.
+   * there before it, which takes a logo behind it away. `marks` are the frame's standing marks, which are painted out.
    */
-  *pictures(): Generator<LumaPicture> {
+  *pictures(marks: Int8Array): Generator<LumaPicture> {
     const mean = this.#mean.picture();
-    const panel = insidePanel(mean);
+    const clean = withoutMarks(mean, this.#marksAround(marks), this.#strokes());
+    const panel = insidePanel(clean);
     yield panel;
     yield lettersAlone(panel);
-    if (panel !== mean) yield mean;
-    if (this.#snapshot) yield this.#snapshot;
+    if (clean === mean) {
+      if (panel !== mean) yield mean;
+      if (this.#snapshot) yield this.#snapshot;
+    }
     if (this.#before.count >= leastBefore) yield difference(mean, this.#before.picture());
   }
 
   /** The line with the notes of a song put back. */
   withNotes(text: string): string {
     return withNotes(text, () => lettersAlone(insidePanel(this.#mean.picture())));
+  }
+
+  /** The standing marks in the picture that is read. */
+  #marksAround(marks: Int8Array): Int8Array {
+    const { x, y, width, height } = this.#room;
+    const around = new Int8Array(width * height);
+    for (let row = 0; row < height; row++) {
+      const from = (y + row) * this.#frameWidth + x;
+      around.set(marks.subarray(from, from + width), row * width);
+    }
+    return around;
+  }
+
+  /** The places of the line's own strokes in the picture that is read. */
+  #strokes(): number[] {
+    const { x, y, width } = this.#room;
+    return Array.from(this.template.at, (place) => {
+      const row = Math.floor(place / this.#frameWidth);
+      return (row - y) * width + (place - row * this.#frameWidth) - x;
+    });
   }
 
   #look(frame: LumaPicture): void {

@@ -19,11 +19,22 @@ export function union(a: PixelBox, b: PixelBox): PixelBox {
 
 /** Shared area over the smaller box's area, 0…1. */
 export function overlap(a: PixelBox, b: PixelBox): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  return (width * height) / Math.min(a.width * a.height, b.width * b.height);
+  return area(intersection(a, b)) / Math.min(area(a), area(b));
 }
+
+/** What both cover; of no size where they are apart. */
+export function intersection(a: PixelBox, b: PixelBox): PixelBox {
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
+  return {
+    x,
+    y,
+    width: Math.max(0, Math.min(a.x + a.width, b.x + b.width) - x),
+    height: Math.max(0, Math.min(a.y + a.height, b.y + b.height) - y),
+  };
+}
+
+/** In square pixels. */
+export const area = ({ width, height }: PixelBox): number => width * height;
 
 /** Whole pixels of the frame that the box covers, grown on each side by shares of its height. */
 export function grown(

@@ -8,8 +8,8 @@ import type { TextBlock, TextLine } from './text-line.js';
 import { shareContained } from './text-similarity.js';
 
 export interface PartedText {
-  readonly subtitles: readonly TextBlock[];
-  readonly others: readonly { readonly block: TextBlock; readonly why: string }[];
+  readonly subtitles: TextBlock[];
+  readonly others: { readonly block: TextBlock; readonly why: string }[];
 }
 
 export interface FilmFrame {

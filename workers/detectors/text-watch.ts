@@ -8,8 +8,9 @@ import { FrameHistory, type PastFrame } from './frame-history.js';
 import { type FreshStripe, freshStripes } from './fresh-text.js';
 import { LineTrack } from './line-track.js';
 import { type LumaPicture, resample } from './luma-picture.js';
-import { grown, overlap, type PixelBox } from './pixel-box.js';
+import { area, grown, intersection, overlap, type PixelBox } from './pixel-box.js';
 import { type Reading, settleReadings } from './reading-vote.js';
+import { markStepMs, StandingMarks } from './standing-marks.js';
 import type { TextBox } from './text-boxes.js';
 import type { TextLine } from './text-line.js';
 import { joinLines } from './text-lines.js';
@@ -30,13 +31,19 @@ const mostMagnified = 2;
 const mostLines = 48;
 /** Shorter ones are passing texture, or text that moves. */
 const leastLifeMs = 240;
+/** What stands longer is a logo. */
+const longestMs = 12_000;
 /** A Chinese reading that is this sure needs no other one, and none is made of what looks empty. */
 const sureConfidence = 0.95;
 const leastConfidence = 0.5;
+/** A step that stands on picture after picture may be low: a watermark lets the film through. */
+const leastPreviewStep = 12;
 /** Share of the steps in a line's box that must stand since the sample before: else it is just appearing, or moves. */
 const leastSettled = 0.6;
 /** Share of those that must be new: the rest may be a logo that stands on the same rows. */
 const leastFresh = 0.3;
+/** A line on a mark has so many times the mark's steps in its box: less is the mark's own rim. */
+const leastBeside = 1.2;
 /** For so long after its first frame a line may turn out to be a piece of a longer one. */
 const youngMs = 1200;
 
@@ -50,6 +57,13 @@ function lookedAt({ left, right, top, bottom }: FreshStripe, stripe: PixelBox): 
 /** Whether a followed box covers a line's width, as far as the detector's boxes are exact. */
 const isWhole = (followed: PixelBox, line: PixelBox) =>
   overlap(followed, line) > 0.5 && followed.width >= line.width - 1.2 * followed.height;
+
+/** Whether a new line takes the place of a followed one, which then is over; logos stay, and so do wider texts around it. */
+function isReplaced(followed: LineTrack, line: LineTrack): boolean {
+  const [a, b] = [followed.box, { ...line.box, y: line.box.y - 0.4 * line.box.height, height: 1.8 * line.box.height }];
+  const agoMs = line.startMs - followed.startMs;
+  return agoMs > leastLifeMs && agoMs <= longestMs && area(intersection(a, b)) > 0.5 * area(a);
+}
 
 /** Of Latin lines a sure reading may still lack a thin first or last character: two readings must agree. */
 function isSettled(readings: readonly Reading[]): boolean {
@@ -72,6 +86,8 @@ export class TextWatch {
   #sampledMs = Number.NEGATIVE_INFINITY;
   #tracks: LineTrack[] = [];
   #lastMs = 0;
+  readonly #marks: StandingMarks;
+  #learnedMs = Number.NEGATIVE_INFINITY;
 
   /** For frames of `width × height` luma; lines come out of `found` in the order in which they end. */
   constructor(
@@ -83,10 +99,23 @@ export class TextWatch {
     this.#frame = { width, height, cellPx: Math.max(8, Math.round(Math.min(width, height) / 30)) };
     this.#history = new FrameHistory(width, height);
     this.#attention = new Attention(width, height);
+    this.#marks = new StandingMarks(width, height);
     [this.#signs, this.#earlier, this.#stable, this.#known] = Array.from(
       { length: 4 },
       () => new Int8Array(width * height),
     ) as [Int8Array, Int8Array, Int8Array, Int8Array];
+  }
+
+  /** Frames seconds apart, shown before the first: what all of them share are logos and watermarks. */
+  preview(frames: readonly Uint8Array[]): void {
+    const { width, height } = this.#frame;
+    this.#marks.preview(
+      frames.map((luma) => {
+        const signs = new Int8Array(width * height);
+        edgeSigns({ luma, width, height }, signs, leastPreviewStep);
+        return signs;
+      }),
+    );
   }
 
   /** The next frame; its pixels are copied. */
@@ -102,7 +131,11 @@ export class TextWatch {
     this.#sampledMs = atMs;
     [this.#earlier, this.#signs] = [this.#signs, this.#earlier];
     edgeSigns(frame, this.#signs);
-    stableSigns(this.#earlier, this.#signs, this.#stable);
+    if (atMs - this.#learnedMs >= markStepMs) {
+      this.#learnedMs = atMs;
+      this.#marks.learn(this.#signs);
+    }
+    stableSigns(this.#earlier, this.#signs, this.#stable, this.#marks.signs);
     for (const stripe of freshStripes(this.#stable, this.#known, this.#frame))
       if (this.#attention.isDue(stripe, atMs)) await this.#look(stripe, frame);
   }
@@ -124,7 +157,7 @@ export class TextWatch {
     for (const line of joinLines([...newBoxes, ...young.map((track) => track.box)])) {
       if (!newBoxes.some((box) => overlap(box, line) > 0.9) || young.some((track) => isWhole(track.box, line)))
         continue;
-      foundLine = this.#begin(line, young) || foundLine;
+      foundLine = (await this.#begin(line, young)) || foundLine;
     }
     if (this.#attention.looked(stripe, frame.atMs, foundLine)) this.#markKnown({ x: 0, y: top, width, height: rows });
   }
@@ -142,7 +175,7 @@ export class TextWatch {
   }
 
   /** Follows a new line; pieces of it that were found a moment earlier are given up for it. */
-  #begin(line: PixelBox, young: readonly LineTrack[]): boolean {
+  async #begin(line: PixelBox, young: readonly LineTrack[]): Promise<boolean> {
     let begun = false;
     for (const track of LineTrack.begin(line, this.#stable, this.#history.backwards())) {
       const pieces = young.filter(
@@ -150,7 +183,9 @@ export class TextWatch {
       );
       const others = this.#tracks.filter((other) => !pieces.includes(other));
       if (pieces.some(({ box }) => isWhole(box, track.box)) || others.length >= mostLines) continue;
+      if (track.template.at.length < leastBeside * this.#marks.countIn(track.box)) continue;
       this.#tracks = [...others, track];
+      for (const other of others) if (isReplaced(other, track)) await this.#finish(other, track.startMs);
       this.#markKnown(grown(track.box, 0.5, 0.5, this.#frame));
       begun = true;
     }
@@ -178,7 +213,7 @@ export class TextWatch {
     let [steps, settled, fresh] = [0, 0, 0];
     for (let y = Math.floor(box.y); y < box.y + box.height; y++)
       for (let at = y * width + Math.floor(box.x), end = y * width + box.x + box.width; at < end; at++) {
-        if (this.#signs[at]) steps++;
+        if (this.#signs[at] && !this.#marks.signs[at]) steps++;
         if (this.#stable[at]) settled++;
         if (this.#stable[at] && this.#stable[at] !== this.#known[at]) fresh++;
       }
@@ -191,7 +226,7 @@ export class TextWatch {
     this.#forget(track.box);
     if (endMs - track.startMs < leastLifeMs) return;
     const readings: Reading[] = [];
-    for (const picture of track.pictures()) {
+    for (const picture of track.pictures(this.#marks.signs)) {
       const reading = await this.reader.recognize(picture);
       readings.push(reading);
       if ((reading.text.trim() === '' && readings.length === 1) || isSettled(readings)) break;

@@ -1,11 +1,12 @@
 /** Reads the subtitles that are part of the picture, in one pass over the film; a part of the cues stage. */
 import { mergeLines } from '../detectors/line-merge.js';
+import { markPieces } from '../detectors/mark-pieces.js';
 import { partSubtitles } from '../detectors/subtitle-band.js';
 import { groupBlocks } from '../detectors/text-blocks.js';
 import type { TextBlock, TextLine } from '../detectors/text-line.js';
 import { TextWatch } from '../detectors/text-watch.js';
 import type { FoundCue, FoundSceneText, ProbeFinding, ShotsFinding, VideoStream } from '../findings.js';
-import { readFrames } from '../media/frames.js';
+import { type FrameRequest, readFrames } from '../media/frames.js';
 import type { StageContext } from '../stage.js';
 
 /** Pictures are watched at this size at most: letters of ordinary subtitles are about 20 px high on them. */
@@ -13,6 +14,8 @@ const mostShortSidePx = 480;
 const mostLongSidePx = 960;
 /** Frames nearer to each other than this (above 33 a second) are passed over. */
 const leastStepSeconds = 0.03;
+/** What stands on the picture all the time is learned from the first minute, shown at this step before all else. */
+const [previewMs, previewStepSeconds] = [60_000, 2];
 
 /** What is written on the film's pictures: the subtitles as cues, everything else with the reason why it is none. */
 export async function readBurnedInCues(
@@ -32,10 +35,10 @@ export async function readBurnedInCues(
     },
     (line) => lines.push(line),
   );
-  const frames = readFrames({
+  const framesEvery = (stepSeconds: number): FrameRequest => ({
     path: context.film.path,
     filter: [
-      `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${leastStepSeconds})'`,
+      `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${stepSeconds})'`,
       // Where brightness lies apart from colour, colour need not be scaled at all.
       ...(/^yuvj?4/.test(video.pixelFormat) ? ['extractplanes=y'] : []),
       `scale=${width}:${height}:flags=bilinear`,
@@ -45,6 +48,15 @@ export async function readBurnedInCues(
     pixelFormat: 'gray',
     signal,
   });
+  const preview: Uint8Array[] = [];
+  for await (const { pixels } of readFrames({
+    ...framesEvery(previewStepSeconds),
+    window: { startMs: 0, endMs: previewMs },
+    inputOptions: ['-skip_frame', 'noref'],
+  }))
+    preview.push(Uint8Array.from(pixels));
+  watch.preview(preview);
+  const frames = readFrames(framesEvery(leastStepSeconds));
   let [lastMs, stepMs] = [0, 0];
   for await (const { atMs, pixels } of frames) {
     await watch.next(atMs, pixels);
@@ -53,7 +65,15 @@ export async function readBurnedInCues(
   }
   await watch.end(lastMs + stepMs);
   const cutsMs = read.shots?.shots.map((shot) => shot.startMs);
-  const { subtitles, others } = partSubtitles(groupBlocks(mergeLines(lines)), { width, height, cutsMs });
+  const merged = mergeLines(lines);
+  const pieces = markPieces(merged);
+  const blocks = groupBlocks(merged.filter((line) => !pieces.has(line)));
+  const { subtitles, others } = partSubtitles(blocks, { width, height, cutsMs });
+  for (const { startMs, endMs, ...line } of pieces)
+    others.push({
+      block: { startMs, endMs, lines: [{ startMs, endMs, ...line }] },
+      why: 'It is a piece of a watermark.',
+    });
   return {
     cues: subtitles.map((block) => ({ ...foundText(block), source: 'BURNED_IN' })),
     sceneTexts: others.map(({ block, why }) => ({ ...foundText(block), why })),

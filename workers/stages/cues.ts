@@ -15,7 +15,7 @@ import { readBurnedInCues } from './burned-in-cues.js';
  */
 export const cuesStage = defineStage({
   name: 'cues',
-  version: '2',
+  version: '3',
   needs: ['probe', 'shots', 'sound'],
   settings: ({ subtitles, transcription, pulled }) => ({
     subtitles: subtitles && { sha256: subtitles.sha256, language: languageInName(subtitles.path) },
