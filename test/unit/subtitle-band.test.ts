@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { Attention } from '../../workers/detectors/attention.js';
 import { mergeLines } from '../../workers/detectors/line-merge.js';
+import { joinRowPieces } from '../../workers/detectors/row-pieces.js';
 import { partSubtitles } from '../../workers/detectors/subtitle-band.js';
 import { groupBlocks } from '../../workers/detectors/text-blocks.js';
 import type { TextLine } from '../../workers/detectors/text-line.js';
@@ -121,6 +122,23 @@ describe('the subtitle band', () => {
       ['- Who is she?'],
     );
     equal(mergeLines([line('CHANNEL 9 CHANNEL 9', 0, 30_000), again]).length, 2);
+  });
+
+  it('is one where two parts of it were found side by side, with what both read once', () => {
+    const [left, right] = [
+      { centre: 345, width: 53 },
+      { centre: 450, width: 193 },
+    ];
+    const whole = (a: string, b: string) =>
+      joinRowPieces([line(b, 1020, 2500, right), line(a, 1000, 2500, left)]).map(({ text }) => text);
+    deepEqual(whole('"Last ni', 'st night was my fault.'), ['"Last night was my fault.']);
+    deepEqual(whole('Thanks Tom', '- This law'), ['Thanks Tom - This law']);
+    deepEqual(whole('你怎么', '现在才来'), ['你怎么现在才来']);
+    equal(joinRowPieces([line('LIVE', 1000, 9000, left), line('Where?', 1000, 2500, right)]).length, 2);
+    equal(
+      joinRowPieces([line('LIVE', 1000, 2500, { centre: 100, width: 60 }), line('Yes.', 1000, 2500, right)]).length,
+      2,
+    );
   });
 
   it('drops what is meant to stand where a better read line comes and goes', () => {

@@ -2,7 +2,7 @@
 import type { LumaPicture } from './luma-picture.js';
 
 /** Marks on less of the picture are left. */
-const leastMarked = 0.02;
+const leastMarked = 0.1;
 /** A mark's strokes reach so far to either side of its steps; so far around the line's own steps nothing is painted. */
 const [markReachPx, strokeReachPx] = [3, 3];
 /** What is as bright as the line's letters, but for this much, belongs to them. */

@@ -1,6 +1,7 @@
 /** Reads the subtitles that are part of the picture, in one pass over the film; a part of the cues stage. */
 import { mergeLines } from '../detectors/line-merge.js';
 import { markPieces } from '../detectors/mark-pieces.js';
+import { joinRowPieces } from '../detectors/row-pieces.js';
 import { partSubtitles } from '../detectors/subtitle-band.js';
 import { groupBlocks } from '../detectors/text-blocks.js';
 import type { TextBlock, TextLine } from '../detectors/text-line.js';
@@ -65,7 +66,7 @@ export async function readBurnedInCues(
   }
   await watch.end(lastMs + stepMs);
   const cutsMs = read.shots?.shots.map((shot) => shot.startMs);
-  const merged = mergeLines(lines);
+  const merged = joinRowPieces(mergeLines(lines));
   const pieces = markPieces(merged);
   const blocks = groupBlocks(merged.filter((line) => !pieces.has(line)));
   const { subtitles, others } = partSubtitles(blocks, { width, height, cutsMs });
