@@ -15,6 +15,7 @@ demo: setup
 
 test: setup
 	@./install-programs.sh chromium:chromium
+	@./install-neo4j.sh
 	@node_modules/.bin/mocha $(if $(CI),--exit --no-color)
 
 check: setup
@@ -23,6 +24,7 @@ check: setup
 	@$(MAKE) --no-print-directory test
 
 soak: setup
+	@./install-neo4j.sh
 	@FABULA_SOAK=1 node_modules/.bin/mocha --timeout 3600000
 
 bench: build

@@ -66,6 +66,7 @@ export function derivation(scopes: Pick<Scopes, 'grounds'>, derive: DeriveNarrat
       episodes.push({
         episodeId,
         effective: derived.effective,
+        isBase: derived.effective === base,
         text: derived.effective === replaced?.narrative && text ? text : JSON.stringify(derived.effective),
         cast,
         ...(isReplaced && { analysis: analysis as EpisodeWrite['analysis'] }),

@@ -12,6 +12,7 @@ export interface NodeRow {
   /** Place in its list of the narrative. */
   readonly position: number;
   readonly body: string;
+  readonly node: NarrativeNode;
   /** Ids of the nodes that this one names. */
   readonly references: readonly string[];
   readonly texts: readonly NodeText[];
@@ -38,6 +39,7 @@ export function rowsOf(narrative: Narrative): NodeRow[] {
       endMs,
       position,
       body: JSON.stringify(node),
+      node,
       references: referencesOf(node),
       texts: textsOf(node),
       echo: isEcho(node),

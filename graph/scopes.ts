@@ -47,6 +47,8 @@ export interface EpisodeWrite {
   readonly episodeId: string;
   /** Without vectors, as all that is here. */
   readonly effective: Narrative;
+  /** Whether it is the base narrative, unchanged. */
+  readonly isBase: boolean;
   /** The same as JSON. */
   readonly text: string;
   readonly cast: EpisodeCast;

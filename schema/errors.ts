@@ -14,6 +14,8 @@ export const errorCodes = [
   'NARRATIVE_TOO_NEW',
   'STORE_UNAVAILABLE',
   'STORE_TOO_NEW',
+  'STORE_TOO_OLD',
+  'STORE_LOGIN_FAILED',
   'DISK_FULL',
   'MEDIA_NOT_FOUND',
   'MEDIA_NOT_A_FILE',

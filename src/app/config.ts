@@ -6,9 +6,18 @@ import { type MediaRoots, parseMediaRoots } from '../../workers/media/roots.js';
 import { type Device, devices } from '../../workers/models/execution-providers.js';
 import type { HttpProxy } from '../../workers/models/http-get.js';
 
+/** A Neo4j server, and who to be there. */
+export interface Neo4jConfig {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
 export interface Config {
-  /** Folder of everything Fabula keeps: the graph, pictures, artifacts, models. */
+  /** Folder of everything Fabula keeps: the graph (where it is embedded), pictures, artifacts, models. */
   readonly home: string;
+  /** The server that holds the graph; absent: the embedded store. */
+  readonly neo4j?: Neo4jConfig;
   readonly mediaRoots: MediaRoots;
   /** An endpoint that speaks the OpenAI protocol, and the model that it transcribes with. */
   readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
@@ -24,7 +33,7 @@ export interface Config {
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** Settings that other parts of Fabula will read; refused rather than silently ignored. */
-const notYet = ['NEO4J_URL', 'REDIS_URL', 'FABULA_TOKEN', 'FABULA_OIDC_ISSUER', 'FABULA_MEDIA_HOSTS'];
+const notYet = ['REDIS_URL', 'FABULA_TOKEN', 'FABULA_OIDC_ISSUER', 'FABULA_MEDIA_HOSTS'];
 
 /** Reads and checks the environment. BAD_CONFIG names the variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -47,6 +56,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const except = ['localhost', '127.0.0.1', ...noProxy.split(',').map((each) => each.trim())].filter(Boolean);
   return {
     home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
+    ...neo4jConfig(value),
     mediaRoots: parseMediaRoots(value('FABULA_MEDIA_ROOTS') ?? ''),
     ...(url && {
       transcription: { url, ...(key && { key }), model: value('FABULA_TRANSCRIPTION_MODEL') ?? 'whisper-1' },
@@ -57,6 +67,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel,
   };
 }
+
+const neo4jSchemes = ['neo4j', 'neo4j+s', 'neo4j+ssc', 'bolt', 'bolt+s', 'bolt+ssc'];
+
+function neo4jConfig(value: (name: string) => string | undefined): { readonly neo4j?: Neo4jConfig } {
+  const url = value('NEO4J_URL');
+  if (url === undefined) {
+    const alone = ['NEO4J_USER', 'NEO4J_PASSWORD'].find((name) => value(name) !== undefined);
+    if (alone) throw badConfig('NEO4J_URL', `is missing, but ${alone} is set.`, 'Set both, or neither.');
+    return {};
+  }
+  if (!isNeo4jUrl(url))
+    throw badConfig('NEO4J_URL', `must be an address such as neo4j://localhost:7687 (${neo4jSchemes.join(', ')}).`);
+  const { username, password } = new URL(url);
+  if (username || password)
+    throw badConfig('NEO4J_URL', 'must hold no user and password.', 'Set NEO4J_USER and NEO4J_PASSWORD.');
+  return { neo4j: { url, user: value('NEO4J_USER') ?? 'neo4j', password: value('NEO4J_PASSWORD') ?? '' } };
+}
+
+/** Whether this is the address of a Neo4j server. */
+export const isNeo4jUrl = (text: string): boolean =>
+  URL.canParse(text) && neo4jSchemes.includes(new URL(text).protocol.slice(0, -1)) && new URL(text).hostname !== '';
 
 /** The platform's folder for application data. */
 function defaultHome(value: (name: string) => string | undefined): string {

@@ -8,7 +8,7 @@ import { listModels } from '../../workers/models/catalogue.js';
 import { openModelHost } from '../../workers/models/child-host.js';
 import { type ProviderSurvey, providersFor } from '../../workers/models/execution-providers.js';
 import type { Config } from './config.js';
-import { foldersOf } from './open.js';
+import { foldersOf, storeName } from './open.js';
 import { version } from './version.js';
 
 /** Free space under which an analysis may run out, in bytes. */
@@ -23,7 +23,7 @@ export function surveyInstallation(config: Config, open: () => Promise<Store>): 
       inference ??= inferenceCheck(config);
       const checks = [
         ...[node(), await tool('ffmpeg'), await tool('ffprobe')],
-        ...[await storeCheck(open), await disk(config), await inference],
+        ...[await storeCheck(storeName(config), open), await disk(config), await inference],
       ];
       return { ok: checks.every((check) => check.ok), version, checks };
     },
@@ -40,14 +40,14 @@ async function tool(name: 'ffmpeg' | 'ffprobe'): Promise<HealthCheck> {
     : { name, ok: false, detail: 'not installed', remedy: 'Install ffmpeg, e.g. `sudo apt-get install ffmpeg`.' };
 }
 
-async function storeCheck(open: () => Promise<Store>): Promise<HealthCheck> {
+async function storeCheck(detail: string, open: () => Promise<Store>): Promise<HealthCheck> {
   try {
     await (await open()).ping();
-    return { name: 'store', ok: true, detail: 'embedded SQLite' };
+    return { name: 'store', ok: true, detail };
   } catch (error) {
     const known = foreseenError(error);
     if (!known) throw error;
-    return { name: 'store', ok: false, detail: `${known.code}: ${known.message}`, remedy: known.hint };
+    return { name: 'store', ok: false, detail: `${detail}: ${known.code}: ${known.message}`, remedy: known.hint };
   }
 }
 

@@ -2,8 +2,8 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ScopedStore } from '../../graph/scopes.js';
 import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
-import type { Store } from '../../graph/store.js';
 import type { Workshop } from '../../workers/analyze.js';
 import { openArtifacts } from '../../workers/artifacts.js';
 import { openModelHost } from '../../workers/models/child-host.js';
@@ -26,11 +26,22 @@ export const foldersOf = (home: string) => ({
   models: join(home, 'models'),
 });
 
-/** Opens the graph, making FABULA_HOME if it is new. FORBIDDEN, DISK_FULL, STORE_UNAVAILABLE, STORE_TOO_NEW. */
-export async function openStore(config: Config): Promise<Store> {
+/** What holds the graph, in words. */
+export const storeName = ({ neo4j }: Config): string =>
+  neo4j ? `Neo4j at ${new URL(neo4j.url).host}` : 'embedded SQLite';
+
+/**
+ * Opens the graph, making FABULA_HOME if it is new. FORBIDDEN, DISK_FULL, STORE_UNAVAILABLE, STORE_TOO_NEW, and of a
+ * server STORE_LOGIN_FAILED, STORE_TOO_OLD.
+ */
+export async function openStore(config: Config): Promise<ScopedStore> {
   await mkdir(config.home, { recursive: true });
   await access(config.home, constants.W_OK);
-  return openSqliteStore({ file: foldersOf(config.home).database, derive: deriveNarrative });
+  const derive = deriveNarrative;
+  // The driver takes a moment to load: only those who have a server wait for it.
+  if (config.neo4j)
+    return (await import('../../graph/neo4j/neo4j-store.js')).openNeo4jStore({ ...config.neo4j, derive });
+  return openSqliteStore({ file: foldersOf(config.home).database, derive });
 }
 
 /** Everything that carries out jobs. Close it to end the model child and the store. */

@@ -7,9 +7,9 @@ import { findProblems, nodeId } from '../../schema/narrative.js';
 import { chooseCorrection } from '../corrections.js';
 import { buildNarrative, movedBoundaries, narrativePlans } from '../narratives.js';
 import { allOf, film, withStore } from './fixture.js';
-import type { OpenStore } from './store.contract.js';
+import type { OpenStore, RunsOf } from './store.contract.js';
 
-export function editsContract(open: OpenStore): void {
+export function editsContract(open: OpenStore, runs: RunsOf): void {
   describe('edits', () => {
     const under = withStore(open);
     const id = 'episode:film';
@@ -167,7 +167,7 @@ export function editsContract(open: OpenStore): void {
           for (const edit of edits.toReversed()) await store.undo(edit.id);
           assert.deepEqual(await store.readNarrative(episodeId, 'effective'), second);
         }),
-        { numRuns: 15 },
+        { numRuns: runs(15) },
       );
     });
   });

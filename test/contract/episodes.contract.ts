@@ -4,9 +4,9 @@ import type { Keyframe } from '../../schema/keyframe.js';
 import type { Narrative } from '../../schema/narrative.js';
 import { narratives } from '../narratives.js';
 import { allOf, film, provenance, withStore } from './fixture.js';
-import type { OpenStore } from './store.contract.js';
+import type { OpenStore, RunsOf } from './store.contract.js';
 
-export function episodesContract(open: OpenStore): void {
+export function episodesContract(open: OpenStore, runs: RunsOf): void {
   describe('episodes', () => {
     const under = withStore(open);
 
@@ -20,7 +20,7 @@ export function episodesContract(open: OpenStore): void {
           assert.deepEqual(await store.readNarrative(id, 'effective'), narrative);
           assert.deepEqual(await store.episode(id), narrative.episode);
         }),
-        { numRuns: 25 },
+        { numRuns: runs(25) },
       );
     });
 
@@ -38,7 +38,7 @@ export function episodesContract(open: OpenStore): void {
           assert.deepEqual(await store.readNarrative(second.episode.id, 'base'), second);
           assert.equal(await store.deleteEpisode(first.episode.id), true);
         }),
-        { numRuns: 15 },
+        { numRuns: runs(15) },
       );
       assert.deepEqual(await store.facets({ text: '' }).then((facets) => facets.flatMap(({ values }) => values)), []);
     });

@@ -6,9 +6,9 @@ import type { Cue } from '../../schema/cue.js';
 import { nodeId } from '../../schema/narrative.js';
 import type { SpeechInterval } from '../../schema/speech-interval.js';
 import { allOf, film, provenance, withStore } from './fixture.js';
-import type { OpenStore } from './store.contract.js';
+import type { OpenStore, RunsOf } from './store.contract.js';
 
-export function listsContract(open: OpenStore): void {
+export function listsContract(open: OpenStore, runs: RunsOf): void {
   describe('lists', () => {
     const under = withStore(open);
     const id = 'episode:film';
@@ -95,7 +95,7 @@ export function listsContract(open: OpenStore): void {
             expected,
           );
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SearchRequest } from '../../graph/store.js';
 import { allOf, film, withStore } from './fixture.js';
-import type { OpenStore } from './store.contract.js';
+import type { OpenStore, RunsOf } from './store.contract.js';
 
-export function searchContract(open: OpenStore): void {
+export function searchContract(open: OpenStore, runs: RunsOf): void {
   describe('search', () => {
     const under = withStore(open);
     const palace = film({
@@ -158,7 +158,7 @@ export function searchContract(open: OpenStore): void {
           await store.facets({ text });
           await store.shots('episode:palace', { first: 1 }, undefined, { dialogue: text, location: text });
         }),
-        { numRuns: 120 },
+        { numRuns: runs(120) },
       );
       assert.deepEqual(await find('said:dragon'), [], 'a colon makes no column');
       assert.deepEqual(await find('drag*'), [], 'a star makes no prefix');

@@ -1,0 +1,136 @@
+import neo4j, { type Driver, type Session } from 'neo4j-driver';
+import { FabulaError } from '../../schema/errors.js';
+import { asFabulaError } from './failures.js';
+import { inIntegers } from './integers.js';
+
+/** How to reach a server. */
+export interface Neo4jAddress {
+  /** `neo4j://`, `bolt://`, and with TLS `neo4j+s://`, `bolt+s://` (`+ssc`: a certificate that nobody has signed). */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Runs one statement; each row is an object. */
+export type Run = <Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>) => Promise<Row[]>;
+
+/** What a read, and a whole write, may take on the server, in milliseconds. */
+const longestReadMs = 30_000;
+const longestWriteMs = 600_000;
+
+/** How long what can pass (a deadlock, a server that starts again) is tried again, in milliseconds. */
+const retryReadsMs = 5_000;
+const retryWritesMs = 20_000;
+
+/** The oldest server whose Cypher we speak. */
+const oldest = [5, 23] as const;
+
+/** A pool of connections to one server; its reads see its writes (bookmarks). */
+export class Connection {
+  readonly #driver: Driver;
+  readonly #bookmarkManager = neo4j.bookmarkManager();
+  #isClosed = false;
+
+  private constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  /** Connects and checks who answers. STORE_UNAVAILABLE, STORE_LOGIN_FAILED, STORE_TOO_OLD. */
+  static async open({ url, user, password }: Neo4jAddress): Promise<Connection> {
+    const token = password === '' ? undefined : neo4j.auth.basic(user, password);
+    const driver = neo4j.driver(url, token, {
+      disableLosslessIntegers: true,
+      connectionTimeout: 5_000,
+      connectionAcquisitionTimeout: 30_000,
+      maxTransactionRetryTime: retryWritesMs,
+      userAgent: 'fabula',
+    });
+    const connection = new Connection(driver);
+    try {
+      await driver.verifyAuthentication();
+      await connection.#checkVersion();
+      return connection;
+    } catch (error) {
+      await driver.close();
+      throw asFabulaError(error);
+    }
+  }
+
+  async #checkVersion(): Promise<void> {
+    const [found] = await this.readOnce<{ version: string }>(
+      "CALL dbms.components() YIELD name, versions WHERE name STARTS WITH 'Neo4j' RETURN versions[0] AS version",
+    );
+    const [major = 0, minor = 0] = (found?.version ?? '').split('.').map((part) => Number.parseInt(part, 10));
+    if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
+    throw new FabulaError(
+      'STORE_TOO_OLD',
+      `The server is Neo4j ${found?.version ?? 'of an unknown version'}; Fabula needs ${oldest.join('.')} or newer.`,
+      'Update the server; the image neo4j:5 will do.',
+    );
+  }
+
+  /**
+   * Answers one statement. Outside a managed transaction, which would cost another trip to the server, but tried again
+   * like one: a statement that only reads can be.
+   */
+  async read<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
+    const until = Date.now() + retryReadsMs;
+    for (let pauseMs = 50; ; pauseMs *= 2)
+      try {
+        return await this.readOnce(cypher, parameters);
+      } catch (error) {
+        const cause = error instanceof FabulaError ? error.cause : error;
+        if (!neo4j.isRetryableError(cause) || Date.now() + pauseMs > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+  }
+
+  /** The same, tried once. */
+  readOnce<Row>(cypher: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
+    return this.#inSession('READ', async (session) => {
+      const { records } = await session.run(cypher, inIntegers(parameters), { timeout: longestReadMs });
+      return records.map((record) => record.toObject() as Row);
+    });
+  }
+
+  /** Does all of the work in one transaction, or nothing; after what can pass, all of it again. */
+  write<Answer>(work: (run: Run) => Promise<Answer>): Promise<Answer> {
+    return this.#inSession('WRITE', (session) =>
+      session.executeWrite(
+        (transaction) =>
+          work(async <Row>(cypher: string, parameters = {}) => {
+            const { records } = await transaction.run(cypher, inIntegers(parameters));
+            return records.map((record) => record.toObject() as Row);
+          }),
+        { timeout: longestWriteMs },
+      ),
+    );
+  }
+
+  /** A statement that must stand outside other transactions, such as one on the schema. */
+  async runAlone(cypher: string): Promise<void> {
+    await this.#inSession('WRITE', (session) => session.run(cypher, {}, { timeout: longestWriteMs }));
+  }
+
+  async #inSession<Answer>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<Answer>): Promise<Answer> {
+    if (this.#isClosed) throw new FabulaError('STORE_UNAVAILABLE', 'The graph is closed.');
+    const session = this.#driver.session({
+      defaultAccessMode: mode,
+      bookmarkManager: this.#bookmarkManager,
+      fetchSize: 10_000,
+    });
+    try {
+      return await work(session);
+    } catch (error) {
+      throw asFabulaError(error);
+    } finally {
+      // What a dead server answers to that says nothing that its error has not said.
+      await session.close().catch(() => {});
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#driver.close();
+  }
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { JobState } from '../../schema/enums.js';
+import type { Job } from '../../schema/job.js';
+import {
+  askedAgain,
+  cancelled,
+  claimed,
+  existingJob,
+  finished,
+  isHeld,
+  newJob,
+  released,
+  reported,
+  retried,
+} from '../job-moves.js';
+import { type JobRow, jobFrom } from '../job-rows.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
+import type { AskedJob, Claim, JobOutcome, Page, PageRequest } from '../store.js';
+import type { Connection, Run } from './connection.js';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Columns are named as SQL names them, properties as the graph does. */
+const columns = {
+  ...{ id: 'id', key: 'key', job: 'job', state: 'state', stage: 'stage', progress: 'progress', attempt: 'attempt' },
+  ...{ created_ms: 'createdMs', queued_ms: 'queuedMs', started_ms: 'startedMs', finished_ms: 'finishedMs' },
+  ...{ lease_until_ms: 'leaseUntilMs', worker: 'worker', stop: 'stop', input: 'input', episode_id: 'episodeId' },
+  ...{ result: 'result', error: 'error' },
+} as const satisfies Record<keyof JobRow, string>;
+
+const rowFrom = (properties: Properties | null | undefined): JobRow | undefined =>
+  properties
+    ? (Object.fromEntries(
+        Object.entries(columns).map(([column, name]) => [column, properties[name] ?? null]),
+      ) as unknown as JobRow)
+    : undefined;
+
+const propertiesOf = (row: JobRow): Properties =>
+  Object.fromEntries(Object.entries(columns).map(([column, name]) => [name, row[column as keyof JobRow]]));
+
+/**
+ * Carries out the moves of jobs. Each transaction begins by locking one node, so that moves come one after the other,
+ * however many workers there are.
+ */
+export function jobVerbs(connection: Connection) {
+  const lock = "MERGE (l:Lock {name: 'jobs'}) SET l.atMs = $now WITH l";
+  const find = async (run: Run, match: string, parameters: Properties): Promise<JobRow | undefined> => {
+    const [found] = await run<{ job: Properties | null; hasEpisode: boolean }>(
+      `${lock} ${match} RETURN properties(j) AS job`,
+      { now: Date.now(), ...parameters },
+    );
+    return rowFrom(found?.job);
+  };
+  const byId = (run: Run, id: string) => find(run, 'MATCH (j:Job {id: $id})', { id });
+  const write = async (run: Run, row: JobRow): Promise<Job> => {
+    await run('MERGE (j:Job {id: $row.id}) SET j = $row', { row: propertiesOf(row) });
+    return jobFrom(row) as Job;
+  };
+  const move = (id: string, to: (row: JobRow, now: number) => JobRow): Promise<Job> =>
+    connection.write(async (run) => {
+      const row = existingJob(await byId(run, id), id);
+      const moved = to(row, Date.now());
+      return moved === row ? (jobFrom(row) as Job) : write(run, moved);
+    });
+  /** Does something with a job that this attempt still has; the answer is the job as it was. */
+  const whileHeld = (
+    id: string,
+    attempt: number,
+    to: (row: JobRow, now: number) => JobRow,
+  ): Promise<JobRow | undefined> =>
+    connection.write(async (run) => {
+      const row = await byId(run, id);
+      if (!isHeld(row, attempt)) return undefined;
+      await write(run, to(row, Date.now()));
+      return row;
+    });
+
+  return {
+    askJob: (asked: AskedJob): Promise<Job> =>
+      connection.write(async (run) => {
+        const row = await find(run, 'MATCH (j:Job {key: $key})', { key: asked.key });
+        const now = Date.now();
+        if (!row) return write(run, newJob(`job:${randomUUID()}`, asked, now));
+        const [made] = await run('MATCH (e:Node {id: $id}) WHERE e:Episode RETURN e.id AS id', { id: row.episode_id });
+        return write(run, askedAgain(row, now, made !== undefined));
+      }),
+
+    claimJob: (claim: Claim): Promise<Job | undefined> =>
+      connection.write(async (run) => {
+        const now = Date.now();
+        const dropped = await run<{ job: Properties }>(
+          `${lock} MATCH (j:Job) WHERE j.state = 'RUNNING' AND j.stop = 'CANCEL' AND j.leaseUntilMs < $now
+           RETURN properties(j) AS job`,
+          { now },
+        );
+        for (const { job } of dropped) {
+          const row = rowFrom(job);
+          if (row) await write(run, cancelled(row, now));
+        }
+        const row = await find(
+          run,
+          `MATCH (j:Job) WHERE j.state IN ['QUEUED', 'RUNNING'] AND (j.state = 'QUEUED' OR j.leaseUntilMs < $now)
+             AND ($id IS NULL OR j.id = $id) WITH j ORDER BY j.queuedMs, j.createdMs, j.id LIMIT 1`,
+          { now, id: claim.jobId ?? null },
+        );
+        return row && write(run, claimed(row, claim, now));
+      }),
+
+    async reportJob(
+      id: string,
+      attempt: number,
+      progress: { readonly stage: string; readonly progress: number; readonly leaseMs: number },
+    ): Promise<'go on' | 'cancel' | 'lost'> {
+      const row = await whileHeld(id, attempt, (held, now) => reported(held, progress, now));
+      if (!row) return 'lost';
+      return row.stop === null ? 'go on' : 'cancel';
+    },
+
+    finishJob: async (id: string, attempt: number, outcome: JobOutcome): Promise<boolean> =>
+      (await whileHeld(id, attempt, (row, now) => finished(row, outcome, now))) !== undefined,
+
+    async releaseJob(id: string, attempt: number): Promise<void> {
+      await whileHeld(id, attempt, released);
+    },
+
+    cancelJob: (id: string) => move(id, cancelled),
+    retryJob: (id: string) => move(id, retried),
+
+    async job(id: string): Promise<Job | undefined> {
+      const [found] = await connection.read<{ job: Properties }>(
+        'MATCH (j:Job {id: $id}) RETURN properties(j) AS job',
+        { id },
+      );
+      return jobFrom(rowFrom(found?.job));
+    },
+
+    async jobs(request: PageRequest, state?: JobState): Promise<Page<Job>> {
+      const limit = rowsToRead(request);
+      const [createdMs, id] = readCursor('jobs', request.after, 'number', 'string') ?? [Number.MAX_SAFE_INTEGER, ''];
+      const rows = await connection.read<{ job: Properties }>(
+        `MATCH (j:Job) WHERE ${state === undefined ? '' : 'j.state = $state AND'} j.createdMs <= $createdMs
+           AND (j.createdMs < $createdMs OR j.id > $id)
+         RETURN properties(j) AS job ORDER BY j.createdMs DESC, j.id LIMIT $limit`,
+        { state, createdMs, id, limit },
+      );
+      const found = rows.flatMap(({ job }) => rowFrom(job) ?? []);
+      return {
+        edges: found.slice(0, request.first).map((row) => ({
+          node: jobFrom(row) as Job,
+          cursor: cursorOf('jobs', row.created_ms, row.id),
+        })),
+        hasNextPage: found.length > request.first,
+      };
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Cue } from '../../schema/cue.js';
+import type { NodeKind } from '../../schema/enums.js';
+import type { Event } from '../../schema/event.js';
+import type { NarrativeNode } from '../../schema/narrative-node.js';
+import type { Scene } from '../../schema/scene.js';
+import type { Shot } from '../../schema/shot.js';
+import type { SpeechInterval } from '../../schema/speech-interval.js';
+import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
+import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
+import { type EpisodeWindow, sweepsOf } from '../sweeps.js';
+import { pageOf, parsed } from './answers.js';
+import type { Connection } from './connection.js';
+import { type Condition, shotConditions } from './shot-filter.js';
+import { windowCypher, windowParameters } from './windows.js';
+
+const always = { startMs: 0, endMs: 2 ** 31 } as const;
+
+interface Found {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly id: string;
+  readonly body: string;
+}
+
+/** Lists of an episode's nodes, ordered by time, then id. */
+export function listReads(connection: Connection) {
+  /** What overlaps each window, as one record: that is the fastest answer. */
+  const readWindows = async (
+    kind: NodeKind,
+    windows: readonly object[],
+    limit: number,
+    { known = {}, where = '', values = {} }: Partial<Condition> = {},
+  ): Promise<readonly (readonly Found[])[]> => {
+    const more = Object.entries(known)
+      .map(([name, value]) => `, ${name}: ${value}`)
+      .join('');
+    const rows = await connection.read<{
+      place: number;
+      found: readonly (readonly [number, number, string, string])[];
+    }>(
+      `UNWIND $windows AS w WITH w {.*${more}} AS w ${windowCypher(kind, where)}
+       RETURN w.place AS place, collect([n.startMs, n.endMs, n.id, n.body]) AS found`,
+      { ...values, limit, windows: windows.map((window, place) => ({ ...window, place })) },
+    );
+    const answers = windows.map((): readonly Found[] => []);
+    for (const { place, found } of rows)
+      answers[place] = found.map(([startMs, endMs, id, body]) => ({ startMs, endMs, id, body }));
+    return answers;
+  };
+
+  const list = async <Node>(
+    name: string,
+    kind: NodeKind,
+    episodeId: string,
+    request: PageRequest,
+    window: TimeWindow = always,
+    condition?: Condition,
+  ): Promise<Page<Node>> => {
+    const limit = rowsToRead(request);
+    const after = readCursor(name, request.after, 'number', 'string');
+    if (window.startMs >= window.endMs) return pageOf([], request);
+    const [found = []] = await readWindows(kind, [windowParameters({ episodeId, ...window }, after)], limit, condition);
+    return pageOf(
+      found.map(({ startMs, id, body }) => ({ body, cursor: cursorOf(name, startMs, id) })),
+      request,
+    );
+  };
+
+  const during = async (kind: NodeKind, windows: readonly EpisodeWindow[], limit: number) => {
+    const most = Math.min(limit, longestPage);
+    const sweeps = sweepsOf(windows);
+    const enough = (places: readonly number[]) => places.length * most;
+    const swept = await readWindows(
+      kind,
+      sweeps.map((sweep) => windowParameters(sweep)),
+      windows.length * most + 1,
+    );
+    const answers = windows.map((): readonly Found[] => []);
+    const again: number[] = [];
+    for (const [n, { places }] of sweeps.entries())
+      for (const place of places) {
+        const { startMs = 0, endMs = 0 } = windows[place] ?? {};
+        const found = swept[n] ?? [];
+        // With more than all answers can hold, the sweep may have stopped short of the last windows.
+        if (places.length > 1 && found.length > enough(places)) again.push(place);
+        else if (startMs < endMs)
+          answers[place] = found.filter((node) => node.startMs < endMs && node.endMs > startMs).slice(0, most);
+      }
+    const alone = again.flatMap((place) => {
+      const window = windows[place];
+      return window && window.startMs < window.endMs ? [windowParameters(window)] : [];
+    });
+    if (alone.length > 0) {
+      const found = await readWindows(kind, alone, most);
+      const asked = again.filter((place) => (windows[place]?.startMs ?? 0) < (windows[place]?.endMs ?? 0));
+      for (const [n, place] of asked.entries()) answers[place] = found[n] ?? [];
+    }
+    return answers.map((found) => found.map(({ body }) => parsed<NarrativeNode>(body)));
+  };
+
+  return {
+    scenes: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
+      list<Scene>('scenes', 'Scene', episodeId, page, window),
+    shots: (episodeId: string, page: PageRequest, window?: TimeWindow, filter?: ShotFilter) =>
+      list<Shot>('shots', 'Shot', episodeId, page, window, filter && shotConditions(episodeId, filter)),
+    events: (episodeId: string, page: PageRequest, window?: TimeWindow, types?: readonly string[]) =>
+      list<Event>('events', 'Event', episodeId, page, window, {
+        ...{ known: {}, where: types ? 'AND n.type IN $types' : '', values: types ? { types } : {} },
+      }),
+    cues: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
+      list<Cue>('cues', 'Cue', episodeId, page, window),
+    speech: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
+      list<SpeechInterval>('speech', 'SpeechInterval', episodeId, page, window),
+    during,
+  };
+}

@@ -1,0 +1,127 @@
+import type { Character } from '../../schema/character.js';
+import type { NarrativeNode } from '../../schema/narrative-node.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
+import { explainMatch } from '../snippets.js';
+import type { Facet, Page, PageRequest, SearchHit, SearchRequest } from '../store.js';
+import { textsOf } from '../texts.js';
+import { phrasesOf } from '../words.js';
+import { parsed } from './answers.js';
+import type { Connection } from './connection.js';
+import { episodeWord, kindWord, luceneOf, seriesWord, within } from './lucene.js';
+
+/** Most values of one field that an answer of facets lists. */
+const mostValues = 100;
+
+interface Match {
+  readonly id: string;
+  readonly score: number;
+  readonly body: string;
+  readonly place: { readonly episodeId: string; readonly startMs: number; readonly endMs: number } | null;
+}
+
+/** Where to play a character `n`: their first appearance or event, in the wanted episode or in the first one. */
+const characterPlace = `
+  MATCH (n)<-[:IS]-(p:Person) WHERE n:Character AND ($episodeId IS NULL OR p.episodeId = $episodeId)
+  MATCH (e:Node {id: p.episodeId}) WITH p, e ORDER BY e.title, e.id LIMIT 1
+  CALL (p) {
+    MATCH (p)-[m:APPEARS_IN]->() RETURN m.startMs AS startMs, m.endMs AS endMs
+   UNION
+    MATCH (p)-[:ACTS_IN|TARGETS]-(m:Event) RETURN m.startMs AS startMs, m.endMs AS endMs
+   UNION
+    RETURN null AS startMs, null AS endMs
+  }
+  WITH e, startMs, endMs ORDER BY startMs LIMIT 1
+  RETURN {episodeId: e.id, startMs: coalesce(startMs, 0), endMs: coalesce(endMs, e.durationMs)} AS place`;
+
+export function searchReads(connection: Connection) {
+  return {
+    async search(request: SearchRequest, page: PageRequest): Promise<Page<SearchHit>> {
+      const limit = rowsToRead(page);
+      const after = readCursor('search', page.after, 'number', 'string', 'number');
+      const lucene = luceneFor(request);
+      if (lucene === undefined) return { edges: [], hasNextPage: false };
+      const [score, id] = after ?? [Number.MAX_VALUE, ''];
+      const found = await connection.read<Match>(
+        `CALL db.index.fulltext.queryNodes('words', $lucene) YIELD node AS n, score
+         WHERE score < $score OR (score = $score AND n.id > $id)
+         WITH n, score ORDER BY score DESC, n.id LIMIT $limit
+         RETURN n.id AS id, score, n.body AS body,
+           CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} })
+                ELSE n {.episodeId, .startMs, .endMs} END AS place`,
+        { lucene, score, id, limit, episodeId: request.episodeId ?? null },
+      );
+      // Lucene's scores are positive without bound; the best hit of the whole answer has score 1.
+      const best = after?.[2] ?? found[0]?.score ?? 1;
+      const phrases = phrasesOf(request.text);
+      const edges = found.slice(0, page.first).map((match) => {
+        const node = parsed<NarrativeNode | Character>(match.body);
+        const { episodeId = '', startMs = 0, endMs = 0 } = match.place ?? {};
+        const why = explainMatch(textsOf(node), phrases);
+        const hit = { episodeId, startMs, endMs, ...why, score: Math.min(1, match.score / best), node } as SearchHit;
+        return { node: hit, cursor: cursorOf('search', match.score, match.id, best) };
+      });
+      return { edges, hasNextPage: found.length > page.first };
+    },
+
+    async facets(request: SearchRequest): Promise<readonly Facet[]> {
+      const lucene = luceneFor(request);
+      const hasText = phrasesOf(request.text).length > 0;
+      if (hasText && lucene === undefined) return noFacets;
+      const { kinds, episodeId, seriesId } = request;
+      const [found] = await connection.read<Record<string, Facet['values']>>(
+        `${hasText ? "CALL db.index.fulltext.queryNodes('words', $lucene) YIELD node AS n" : everything(request)}
+         WITH collect(n) AS nodes
+         RETURN ${Object.entries(fields)
+           .map(([field, value]) => `${counted(value)} AS ${field}`)
+           .join(',\n')}`,
+        {
+          lucene,
+          kinds: kinds ?? null,
+          episodeId,
+          seriesId,
+          countsEchoes: kinds !== undefined && !kinds.includes('Cue'),
+        },
+      );
+      return Object.keys(fields).map((field) => ({ field, values: found?.[field] ?? [] }));
+    },
+  };
+}
+
+/** The request as a Lucene query; undefined where nothing can match. */
+function luceneFor({ text, kinds, episodeId, seriesId }: SearchRequest): string | undefined {
+  const phrases = phrasesOf(text);
+  if (phrases.length === 0 || kinds?.length === 0) return undefined;
+  // A line is found as its cue; only where cues are not looked for, events that repeat them count.
+  const columns =
+    !kinds || kinds.includes('Cue') ? (['said', 'seen', 'name'] as const) : (['said', 'seen', 'name', 'echo'] as const);
+  return [
+    luceneOf(phrases, columns),
+    ...(kinds ? [within(kinds.map(kindWord))] : []),
+    ...(episodeId === undefined ? [] : [within([episodeWord(episodeId)])]),
+    ...(seriesId === undefined ? [] : [within([seriesWord(seriesId)])]),
+  ].join(' ');
+}
+
+/** What is counted, as an expression over the node `n`. */
+const fields = {
+  kind: "head([label IN labels(n) WHERE label <> 'Node'])",
+  episode: 'CASE WHEN n:Character THEN null ELSE n.episodeId END',
+  // A line and the event that only repeats it are one line said.
+  speaker: `CASE WHEN n.echoWords IS NOT NULL AND NOT $countsEchoes THEN null
+    ELSE coalesce(n.speakerTag, head(COLLECT { MATCH (n)<-[:ACTS_IN]-(p:Person) RETURN p.name })) END`,
+} as const;
+
+const noFacets: readonly Facet[] = Object.keys(fields).map((field) => ({ field, values: [] }));
+
+const counted = (value: string) => `COLLECT {
+  UNWIND nodes AS n WITH ${value} AS value WHERE value IS NOT NULL
+  WITH value, count(*) AS count ORDER BY count DESC, value LIMIT ${mostValues} RETURN {value: value, count: count} }`;
+
+/** All nodes that search could find, but characters, which are of no episode. */
+function everything({ episodeId, seriesId }: SearchRequest): string {
+  const of = episodeId !== undefined ? 'e.id = $episodeId' : 'true';
+  return `MATCH (e:Episode) WHERE ${of} ${seriesId === undefined ? '' : 'AND e.seriesId = $seriesId'}
+    CALL (e) {
+      ${['Shot', 'Scene', 'Event', 'Cue'].map((kind) => `MATCH (n:${kind}) WHERE n.episodeId = e.id AND ($kinds IS NULL OR '${kind}' IN $kinds) RETURN n`).join(' UNION ALL ')}
+    }`;
+}

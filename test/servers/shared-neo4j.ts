@@ -1,0 +1,38 @@
+/** One Neo4j server for all tests of a run, started by the first that needs it. */
+import neo4j, { type Driver } from 'neo4j-driver';
+import { type Neo4jServer, neo4jJars, startNeo4j } from './neo4j.js';
+
+const whyNot = 'Neo4j is not here: run ./install-neo4j.sh. What needs it is skipped.';
+
+let starting: Promise<Neo4jServer> | undefined;
+let driver: Driver | undefined;
+
+/** To be called in a block of tests that need the server: skips them where it cannot be had. */
+export function withNeo4j(): { readonly server: Neo4jServer; readonly clear: () => Promise<void> } {
+  let server: Neo4jServer;
+  before(async function () {
+    // On a busy machine the server takes most of a minute.
+    this.timeout(300_000);
+    if (!neo4jJars()) {
+      console.error(whyNot);
+      this.skip();
+    }
+    starting ??= startNeo4j();
+    server = await starting;
+  });
+  return {
+    get server() {
+      return server;
+    },
+    /** Empties the graph; constraints and indexes stay. */
+    async clear() {
+      driver ??= neo4j.driver(server.url, neo4j.auth.basic(server.user, server.password));
+      await driver.executeQuery('MATCH (n) WHERE NOT n:Migration DETACH DELETE n');
+    },
+  };
+}
+
+after(async () => {
+  await driver?.close();
+  await (await starting)?.dispose();
+});
