@@ -8,21 +8,24 @@ import {
   existingJob,
   finished,
   isHeld,
+  isToBeTaken,
   newJob,
+  priorities,
   released,
   reported,
   retried,
 } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import type { AskedJob, Claim, JobOutcome, Page, PageRequest } from '../store.js';
+import type { AskedJob, Claim, JobOutcome, Page, PageRequest, PassingFailure } from '../store.js';
 import type { Connection, Run } from './connection.js';
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /** Columns are named as SQL names them, properties as the graph does. */
 const columns = {
-  ...{ id: 'id', key: 'key', job: 'job', state: 'state', stage: 'stage', progress: 'progress', attempt: 'attempt' },
+  ...{ id: 'id', key: 'key', job: 'job', state: 'state', priority: 'priority', stage: 'stage', progress: 'progress' },
+  ...{ attempt: 'attempt', failures: 'failures' },
   ...{ created_ms: 'createdMs', queued_ms: 'queuedMs', started_ms: 'startedMs', finished_ms: 'finishedMs' },
   ...{ lease_until_ms: 'leaseUntilMs', worker: 'worker', stop: 'stop', input: 'input', episode_id: 'episodeId' },
   ...{ result: 'result', error: 'error' },
@@ -37,6 +40,14 @@ const rowFrom = (properties: Properties | null | undefined): JobRow | undefined 
 
 const propertiesOf = (row: JobRow): Properties =>
   Object.fromEntries(Object.entries(columns).map(([column, name]) => [name, row[column as keyof JobRow]]));
+
+/** A job that nobody works on and that may be taken at $now. */
+const toBeTaken = `j.state IN ['QUEUED', 'RUNNING']
+  AND ((j.state = 'QUEUED' AND j.queuedMs <= $now) OR (j.state = 'RUNNING' AND j.leaseUntilMs < $now))`;
+
+/** The order in which jobs are taken. */
+const inTurn = `CASE j.priority ${priorities.map((name, rank) => `WHEN '${name}' THEN ${rank}`).join(' ')} END,
+  j.queuedMs, j.createdMs, j.id`;
 
 /**
  * Carries out the moves of jobs. Each transaction begins by locking one node, so that moves come one after the other,
@@ -82,7 +93,7 @@ export function jobVerbs(connection: Connection) {
         const now = Date.now();
         if (!row) return write(run, newJob(`job:${randomUUID()}`, asked, now));
         const [made] = await run('MATCH (e:Node {id: $id}) WHERE e:Episode RETURN e.id AS id', { id: row.episode_id });
-        return write(run, askedAgain(row, now, made !== undefined));
+        return write(run, askedAgain(row, asked, now, made !== undefined));
       }),
 
     claimJob: (claim: Claim): Promise<Job | undefined> =>
@@ -97,13 +108,11 @@ export function jobVerbs(connection: Connection) {
           const row = rowFrom(job);
           if (row) await write(run, cancelled(row, now));
         }
-        const row = await find(
-          run,
-          `MATCH (j:Job) WHERE j.state IN ['QUEUED', 'RUNNING'] AND (j.state = 'QUEUED' OR j.leaseUntilMs < $now)
-             AND ($id IS NULL OR j.id = $id) WITH j ORDER BY j.queuedMs, j.createdMs, j.id LIMIT 1`,
-          { now, id: claim.jobId ?? null },
-        );
-        return row && write(run, claimed(row, claim, now));
+        const row =
+          claim.jobId === undefined
+            ? await find(run, `MATCH (j:Job) WHERE ${toBeTaken} WITH j ORDER BY ${inTurn} LIMIT 1`, { now })
+            : await byId(run, claim.jobId);
+        return row && isToBeTaken(row, now) ? write(run, claimed(row, claim, now)) : undefined;
       }),
 
     async reportJob(
@@ -119,8 +128,16 @@ export function jobVerbs(connection: Connection) {
     finishJob: async (id: string, attempt: number, outcome: JobOutcome): Promise<boolean> =>
       (await whileHeld(id, attempt, (row, now) => finished(row, outcome, now))) !== undefined,
 
-    async releaseJob(id: string, attempt: number): Promise<void> {
-      await whileHeld(id, attempt, released);
+    async releaseJob(id: string, attempt: number, failure?: PassingFailure): Promise<void> {
+      await whileHeld(id, attempt, (row, now) => released(row, now, failure));
+    },
+
+    async waitingJobs(limit: number): Promise<readonly Job[]> {
+      const rows = await connection.read<{ job: Properties }>(
+        `MATCH (j:Job) WHERE ${toBeTaken} WITH j ORDER BY ${inTurn} LIMIT $limit RETURN properties(j) AS job`,
+        { now: Date.now(), limit },
+      );
+      return rows.flatMap(({ job }) => jobFrom(rowFrom(job)) ?? []);
     },
 
     cancelJob: (id: string) => move(id, cancelled),
