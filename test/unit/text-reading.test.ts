@@ -7,19 +7,20 @@ import { textBoxes } from '../../workers/detectors/text-boxes.js';
 import { joinLines } from '../../workers/detectors/text-lines.js';
 import { editDistance, textSimilarity } from '../../workers/detectors/text-similarity.js';
 import { tidyLine } from '../../workers/detectors/tidy-line.js';
+import { gapsBetween, inkedColumns, wideGaps } from '../../workers/detectors/word-gaps.js';
 
 describe('reading text', () => {
   describe('CTC decoding', () => {
     const alphabet = ['a', 'b', '中', '.', ' '];
     /** One step a letter of `path` (`-` is the blank), with the space's probability beside it where given. */
-    const decode = (path: string, spaces: Record<number, number> = {}) => {
+    const decode = (path: string, spaces: Record<number, number> = {}, isWide?: Parameters<typeof decodeCtc>[3]) => {
       const classes = alphabet.length + 1;
       const probabilities = new Float32Array(path.length * classes);
       for (const [step, letter] of [...path].entries()) {
         probabilities[step * classes + (letter === '-' ? 0 : alphabet.indexOf(letter) + 1)] = 0.9;
         if (spaces[step]) probabilities[step * classes + alphabet.length] = spaces[step];
       }
-      return decodeCtc(probabilities, classes, alphabet);
+      return decodeCtc(probabilities, classes, alphabet, isWide);
     };
 
     it('drops blanks and repeats, and keeps doubled letters that a blank parts', () => {
@@ -31,6 +32,30 @@ describe('reading text', () => {
       equal(decode('a-b', { 1: 0.05 }).text, 'a b');
       equal(decode('a-b', { 1: 0.01 }).text, 'ab');
       equal(decode('a b').text, 'a b');
+    });
+
+    it('puts back a space that is hardly likely where the picture shows a gap', () => {
+      const middles: number[][] = [];
+      const isWide = (places: readonly number[]) => {
+        middles.push([...places]);
+        return [true, false];
+      };
+      equal(decode('aa-b-a', { 2: 0.01, 4: 0.01 }, isWide).text, 'a ba');
+      deepEqual(middles, [[1, 3.5, 5.5]]);
+      equal(decode('a-b-a', { 1: 0.0001 }, isWide).text, 'aba');
+      equal(decode('中-中', { 1: 0.01 }, isWide).text, '中中');
+    });
+
+    it('sees gaps between light letters, and none over a light or a busy ground', () => {
+      const letters = { luma: new Uint8Array(100 * 48), width: 100, height: 48 };
+      for (let y = 12; y < 36; y++)
+        for (const x of [4, 14, 24, 60, 70]) letters.luma.fill(250, y * 100 + x, y * 100 + x + 6);
+      const middles = [7, 17, 27, 63, 73];
+      const gaps = gapsBetween(middles, inkedColumns(letters));
+      deepEqual(gaps, [4, 4, 30, 4]);
+      deepEqual(wideGaps(gaps), [false, false, true, false]);
+      const light = { ...letters, luma: letters.luma.map((value) => 255 - value) };
+      deepEqual(wideGaps(gapsBetween(middles, inkedColumns(light))), [false, false, false, false]);
     });
 
     it('puts no space between Chinese characters or before a full stop', () => {

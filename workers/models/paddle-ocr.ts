@@ -7,6 +7,7 @@ import { FabulaError } from '../../schema/errors.js';
 import { decodeCtc } from '../detectors/ctc-decode.js';
 import { type LumaPicture, resample } from '../detectors/luma-picture.js';
 import { textBoxes } from '../detectors/text-boxes.js';
+import { gapsBetween, inkedColumns, wideGaps } from '../detectors/word-gaps.js';
 import type { LoadModel } from './registry.js';
 import type { Session } from './sessions.js';
 
@@ -40,7 +41,11 @@ export const loadTextRecognizer: LoadModel<'ocr.recognize'> = async (openSession
     const line = resample(picture, { x: 0, y: 0, width, height }, lineWidth, lineHeightPx);
     const w = roundUp(lineWidth, lineWidthStepPx);
     const { data, dims } = await run(session, recognizerInput(line, w), [1, 3, lineHeightPx, w]);
-    return decodeCtc(data, dims.at(-1) ?? 1, alphabet);
+    const stepPx = w / (dims.at(-2) ?? 1);
+    return decodeCtc(data, dims.at(-1) ?? 1, alphabet, (middles) => {
+      const places = middles.map((step) => step * stepPx);
+      return wideGaps(gapsBetween(places, inkedColumns(line)));
+    });
   };
 };
 
