@@ -29,7 +29,6 @@ const refuse = (): never => {
 const servicesOver = (store: Store): Services => ({
   store,
   urls: mediaUrls,
-  author: 'bench',
   queue: { ask: refuse, cancel: refuse, retry: refuse },
   installation: { health: refuse, models: refuse },
   sweepFiles: refuse,

@@ -1,6 +1,7 @@
 /** What every resolver is given: made once for each request. */
 import type { Store } from '../graph/store.js';
 import type { JobQueue } from '../workers/queue/queue.js';
+import type { Caller } from './access.js';
 import type { Installation } from './installation.js';
 import { Loaders } from './loaders.js';
 
@@ -18,12 +19,18 @@ export interface Services {
   readonly installation: Installation;
   /** Deletes files that no episode needs any more: pictures and artifacts. */
   readonly sweepFiles: () => Promise<void>;
-  /** Who makes the edits of this request. */
-  readonly author: string;
 }
 
 export interface Context extends Services {
   readonly loaders: Loaders;
+  readonly caller: Caller;
+  /** Who makes the edits of this request: the caller. */
+  readonly author: string;
 }
 
-export const createContext = (services: Services): Context => ({ ...services, loaders: new Loaders(services.store) });
+export const createContext = (services: Services, caller: Caller): Context => ({
+  ...services,
+  loaders: new Loaders(services.store),
+  caller,
+  author: caller.subject,
+});

@@ -1,9 +1,23 @@
 import { GraphQLJSON } from 'graphql-scalars';
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Authorized,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Character } from '../schema/character.js';
 import { Edit, EditAnchor } from '../schema/edit.js';
 import { Episode } from '../schema/episode.js';
 import { NarrativeNode } from '../schema/narrative-node.js';
+import type { Role } from './access.js';
 import { EditConnection } from './connections.js';
 import type { Context } from './context.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
@@ -42,6 +56,7 @@ export class EditResolver {
     return connectionOf(await store.edits(episodeId, pageOf(page)));
   }
 
+  @Authorized<Role>('editor')
   @Mutation(() => Edit, {
     complexity: 2000,
     description: 'Corrects one plain field of a node. The correction outranks every model and survives a new analysis.',
@@ -55,6 +70,7 @@ export class EditResolver {
     return store.correct({ nodeId, field, value: value ?? null, author });
   }
 
+  @Authorized<Role>('editor')
   @Mutation(() => Edit, {
     complexity: 2000,
     description:
@@ -68,6 +84,7 @@ export class EditResolver {
     return store.renameCharacter({ characterId, name, author });
   }
 
+  @Authorized<Role>('editor')
   @Mutation(() => Edit, {
     complexity: 2000,
     description:
@@ -81,6 +98,7 @@ export class EditResolver {
     return store.mergeCharacters({ keepId, otherIds, author });
   }
 
+  @Authorized<Role>('editor')
   @Mutation(() => Edit, {
     complexity: 2000,
     description: 'Takes what is somebody else out of a character, to be a new one: the answer’s `character`.',
@@ -90,6 +108,7 @@ export class EditResolver {
     return store.splitCharacter({ characterId: args.characterId, ...given, author });
   }
 
+  @Authorized<Role>('editor')
   @Mutation(() => Edit, { complexity: 2000, description: 'Takes a correction back; what it had covered shows again.' })
   undo(
     @Arg('editId', () => ID, { description: 'Id of the edit to take back.' }) editId: string,

@@ -1,10 +1,24 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Authorized,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Episode } from '../schema/episode.js';
 import { FabulaError } from '../schema/errors.js';
 import { Person } from '../schema/person.js';
 import { SignalName } from '../schema/register-enums.js';
 import { Series } from '../schema/series.js';
 import { SignalTrack } from '../schema/signal-track.js';
+import type { Role } from './access.js';
 import {
   CharacterConnection,
   CueConnection,
@@ -40,6 +54,7 @@ export class EpisodeResolver {
     return connectionOf(await store.episodes(pageOf(args), args.seriesId ?? undefined));
   }
 
+  @Authorized<Role>('admin')
   @Mutation(() => Boolean, {
     complexity: 2000,
     description: 'Removes an episode with its edits, artifacts, pictures and embeddings; the film itself stays.',

@@ -2,6 +2,7 @@ import {
   Arg,
   Args,
   ArgsType,
+  Authorized,
   Ctx,
   Field,
   FieldResolver,
@@ -15,6 +16,7 @@ import {
 import { Episode } from '../schema/episode.js';
 import { Job } from '../schema/job.js';
 import { JobState } from '../schema/register-enums.js';
+import type { Role } from './access.js';
 import { JobConnection } from './connections.js';
 import type { Context } from './context.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
@@ -58,6 +60,7 @@ export class JobResolver {
     return connectionOf(await store.jobs(pageOf(args), args.state ?? undefined));
   }
 
+  @Authorized<Role>('editor')
   @Mutation(() => Job, {
     complexity: 200,
     description: 'Analyses a film and loads its graph, as a job to be watched. Asking twice gives one job.',
@@ -80,11 +83,13 @@ export class JobResolver {
     });
   }
 
+  @Authorized<Role>('admin')
   @Mutation(() => Job, { description: 'Stops a job that waits or runs.' })
   cancelJob(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { queue }: Context): Promise<Job> {
     return queue.cancel(id);
   }
 
+  @Authorized<Role>('editor')
   @Mutation(() => Job, {
     description: 'Queues a failed or cancelled job again; what it had finished is not done twice.',
   })

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { servedNouns } from '../schema/nouns.js';
+import { checkRole } from './access.js';
 import { AppearanceResolver, StoryObjectResolver } from './appearance.js';
 import { CausalLinkResolver } from './causal-link.js';
 import { CharacterResolver } from './character.js';
@@ -64,6 +65,7 @@ export function buildApiSchema(): GraphQLSchema {
     ],
     orphanedTypes: [...servedNouns],
     validate: false,
+    authChecker: checkRole,
   });
 }
 

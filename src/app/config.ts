@@ -5,6 +5,8 @@ import { FabulaError } from '../../schema/errors.js';
 import { type MediaRoots, parseMediaRoots } from '../../workers/media/roots.js';
 import { type Device, devices } from '../../workers/models/execution-providers.js';
 import type { HttpProxy } from '../../workers/models/http-get.js';
+import { type AccessSettings, readAccess } from './access-settings.js';
+import { type HttpSettings, readHttpSettings } from './http-settings.js';
 
 /** A Neo4j server, and who to be there. */
 export interface Neo4jConfig {
@@ -27,13 +29,16 @@ export interface Config {
   readonly modelsMirror?: string;
   /** For what is pulled. */
   readonly proxy?: HttpProxy;
+  /** Who may use the API. */
+  readonly access: AccessSettings;
+  readonly http: HttpSettings;
   readonly logLevel: string;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** Settings that other parts of Fabula will read; refused rather than silently ignored. */
-const notYet = ['REDIS_URL', 'FABULA_TOKEN', 'FABULA_OIDC_ISSUER', 'FABULA_MEDIA_HOSTS'];
+const notYet = ['REDIS_URL', 'FABULA_MEDIA_HOSTS'];
 
 /** Reads and checks the environment. BAD_CONFIG names the variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -64,6 +69,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     device,
     ...(modelsMirror !== undefined && { modelsMirror }),
     ...(proxy !== undefined && { proxy: { url: proxy.includes('://') ? proxy : `http://${proxy}`, except } }),
+    access: readAccess(value),
+    http: readHttpSettings(value),
     logLevel,
   };
 }

@@ -5,10 +5,12 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
+import type { Caller } from '../../resolvers/access.js';
 import { type Context, createContext, type Services } from '../../resolvers/context.js';
 import { buildApiSchema } from '../../resolvers/schema.js';
 import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
+import { localCaller } from './open.js';
 import { queryLimits, queryLimitsPlugin } from './query-limits.js';
 
 export interface GraphqlRequest {
@@ -19,23 +21,29 @@ export interface GraphqlRequest {
 
 export interface GraphqlApi {
   readonly server: ApolloServer<Context>;
-  /** The context of one request. */
-  newContext(): Context;
-  /** Answers one request without HTTP; what is wrong with it is in the answer's `errors`. */
-  execute(request: GraphqlRequest): Promise<FormattedExecutionResult>;
+  /** The context of one request of somebody. */
+  newContext(caller: Caller): Context;
+  /** Answers one request without HTTP, for this machine's user; what is wrong with it is in the answer's `errors`. */
+  execute(request: GraphqlRequest, caller?: Caller): Promise<FormattedExecutionResult>;
   close(): Promise<void>;
+}
+
+export interface GraphqlOptions {
+  readonly plugins?: readonly ApolloServerPlugin[];
+  /** Whether the schema can be asked for. Default: yes. */
+  readonly introspection?: boolean;
 }
 
 /** Builds the API over its services. */
 export async function openGraphql(
   services: Services,
   log: Log,
-  plugins: readonly ApolloServerPlugin[] = [],
+  { plugins = [], introspection = true }: GraphqlOptions = {},
 ): Promise<GraphqlApi> {
   const schema = buildApiSchema();
   const server = new ApolloServer<Context>({
     schema,
-    introspection: true,
+    introspection,
     csrfPrevention: true,
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -51,12 +59,12 @@ export async function openGraphql(
     ],
   });
   await server.start();
-  const newContext = () => createContext(services);
+  const newContext = (caller: Caller) => createContext(services, caller);
   return {
     server,
     newContext,
-    async execute(request) {
-      const { body } = await server.executeOperation(request as GraphQLRequest, { contextValue: newContext() });
+    async execute(request, caller = localCaller) {
+      const { body } = await server.executeOperation(request as GraphQLRequest, { contextValue: newContext(caller) });
       if (body.kind === 'single') return body.singleResult;
       throw new Error('The API has no incremental delivery.');
     },

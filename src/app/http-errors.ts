@@ -9,9 +9,14 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   MEDIA_NOT_A_FILE: 404,
   MEDIA_OUTSIDE_ROOTS: 404,
   MEDIA_FORBIDDEN: 403,
+  UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  LINK_INVALID: 403,
+  LINK_EXPIRED: 403,
+  RATE_LIMITED: 429,
   INVALID_INPUT: 400,
   STORE_UNAVAILABLE: 503,
+  REMOTE_FAILED: 503,
 };
 
 /** What express and its parts throw. */
@@ -28,17 +33,18 @@ export const notFound: RequestHandler = (_request, _response, next) => {
 export function answerErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const { status, code, message } = describe(error);
+    const { status, code, message, hint } = describe(error);
     if (status >= 500) log.error({ err: error, method: request.method, url: request.path }, 'A request failed.');
     // What was meant for the file must not be kept for the error.
     for (const name of ['ETag', 'Last-Modified', 'Cache-Control']) response.removeHeader(name);
-    response.status(status).json({ errors: [{ message, extensions: { code } }] });
+    if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    response.status(status).json({ errors: [{ message, extensions: { code, ...(hint && { hint }) } }] });
   };
 }
 
-function describe(error: unknown): { status: number; code: string; message: string } {
+function describe(error: unknown): { status: number; code: string; message: string; hint?: string } {
   if (error instanceof FabulaError)
-    return { status: statusOf[error.code] ?? 500, code: error.code, message: error.message };
+    return { status: statusOf[error.code] ?? 500, code: error.code, message: error.message, hint: error.hint };
   const { status = 500, type } = (error ?? {}) as HttpError;
   switch (status) {
     case 413:

@@ -6,12 +6,15 @@ import type { Store } from '../../graph/store.js';
 import { FabulaError } from '../../schema/errors.js';
 import { locateMedia, type MediaRoots } from '../../workers/media/roots.js';
 import type { Pictures } from '../../workers/pictures.js';
+import type { MediaLinks } from './media-links.js';
+import { mediaUrls } from './media-urls.js';
 
 export interface MediaSources {
   readonly store: Store;
   readonly pictures: Pictures;
   /** Asked for each film: roots may be added while the server runs. */
   readonly roots: () => Promise<MediaRoots>;
+  readonly links: MediaLinks;
 }
 
 /** A picture's address names its content, so a browser may keep it for good. */
@@ -20,23 +23,38 @@ const forever = { maxAge: '365d', immutable: true } as const;
 /** A film's address does not: it is asked for again, by its tag. */
 const revalidated = { maxAge: 0, cacheControl: true } as const;
 
-export function mediaRoutes({ store, pictures, roots }: MediaSources): Router {
+/** What has a signed address is its holder's: no cache in between keeps it. */
+const keptFor = (seconds: number) => ({
+  cacheControl: false,
+  headers: { 'Cache-Control': `private, max-age=${seconds}` },
+});
+const asked = { cacheControl: false, headers: { 'Cache-Control': 'private, no-cache' } };
+
+export function mediaRoutes({ store, pictures, roots, links }: MediaSources): Router {
   const router = Router();
 
   router.get('/pictures/:name', async (request, response) => {
     const imageId = /^([0-9a-f]{64})\.jpg$/.exec(request.params.name)?.[1];
+    const leftS = links.check(mediaUrls.picture(imageId ?? ''), request.query);
     const file = imageId && pictures.pathOf(imageId);
     if (!file) throw new FabulaError('NOT_FOUND', 'There is no such picture.');
-    await sendFile(response, file, `"${imageId}"`, forever);
+    const caching = leftS === undefined ? forever : keptFor(leftS);
+    await sendFile(response, file, `"${imageId}"`, caching);
   });
 
   router.get('/films/:episodeId', async (request, response) => {
+    const leftS = links.check(mediaUrls.film(request.params.episodeId), request.query);
     const episode = await store.episode(request.params.episodeId);
     if (!episode?.media) throw new FabulaError('NOT_FOUND', 'There is no film of this episode.');
     const { file } = await locateMedia(await roots(), episode.media);
     const { size, mtimeMs } = await stat(file);
     // A strong tag, so that a player may go on after a break (If-Range).
-    await sendFile(response, file, `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`, revalidated);
+    await sendFile(
+      response,
+      file,
+      `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`,
+      leftS === undefined ? revalidated : asked,
+    );
   });
 
   return router;

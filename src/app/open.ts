@@ -4,6 +4,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScopedStore } from '../../graph/scopes.js';
 import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
+import type { Caller } from '../../resolvers/access.js';
 import type { Workshop } from '../../workers/analyze.js';
 import { openArtifacts } from '../../workers/artifacts.js';
 import { openModelHost } from '../../workers/models/child-host.js';
@@ -15,8 +16,8 @@ import type { Config } from './config.js';
 import type { Log } from './log.js';
 import { knownRoots } from './remembered-roots.js';
 
-/** Author of edits while there is no access control: whoever sits at this machine. */
-export const localAuthor = 'local';
+/** Who asks while there is no access control: whoever sits at this machine. */
+export const localCaller: Caller = { subject: 'local', role: 'admin' };
 
 /** Where everything lies under FABULA_HOME. */
 export const foldersOf = (home: string) => ({

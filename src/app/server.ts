@@ -1,4 +1,4 @@
-/** The HTTP server: GraphQL, GraphiQL, pictures and films, and whether all is well. For this machine only. */
+/** The HTTP server: GraphQL, GraphiQL, pictures and films, and whether all is well. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -8,11 +8,16 @@ import type { Services } from '../../resolvers/context.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { MediaRoots } from '../../workers/media/roots.js';
 import type { Pictures } from '../../workers/pictures.js';
+import { type Access, localAccess } from './access.js';
+import { allowOrigins } from './cors.js';
+import { callerOf, openGate } from './gate.js';
 import { graphiqlRoutes } from './graphiql-routes.js';
 import { openGraphql } from './graphql.js';
 import { answerErrors, notFound } from './http-errors.js';
 import type { Log } from './log.js';
+import { type MediaLinks, plainLinks } from './media-links.js';
 import { mediaRoutes } from './media-routes.js';
+import { noRates, type Rates } from './rates.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -23,6 +28,18 @@ export interface ServerOptions {
   readonly host?: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Default: everybody who reaches the server, which then listens on loopback only. */
+  readonly access?: Access;
+  /** Default: addresses of media that are not signed. */
+  readonly links?: MediaLinks;
+  /** Default: as often as they like. */
+  readonly rates?: Rates;
+  /** Origins whose pages may use the API. Default: none but the server's own. */
+  readonly origins?: readonly string[];
+  /** Whether GraphiQL is served and the schema can be asked for. Default: yes. */
+  readonly explorer?: boolean;
+  /** Proxies in front whose `X-Forwarded-For` is believed. Default: 0. */
+  readonly trustedProxies?: number;
 }
 
 export interface RunningServer {
@@ -40,20 +57,26 @@ const graceMs = 3000;
 
 /** Starts to serve. BAD_CONFIG for an address that other machines reach or a port that is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { services, log, port, host = '127.0.0.1' } = options;
-  if (!isLoopback(host))
+  const { log, port, host = '127.0.0.1', access = localAccess, links = plainLinks, rates = noRates } = options;
+  const { origins = [], explorer = true, trustedProxies = 0 } = options;
+  if (!access.isControlled && !isLoopback(host))
     throw new FabulaError(
       'BAD_CONFIG',
-      `Fabula does not listen on ${host}: it has no access control yet, so it serves this machine only.`,
-      'Use --host 127.0.0.1, and a proxy with access control for other machines.',
+      `Fabula does not listen on ${host} as long as everybody may do everything: it serves this machine only.`,
+      'Set FABULA_TOKEN or FABULA_OIDC_ISSUER, or use --host 127.0.0.1.',
     );
+  const services = { ...options.services, urls: links.urls };
   const app = express();
   const http = createServer(app);
   const drain = ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: graceMs });
-  const graphql = await openGraphql(services, log, [drain]);
+  const graphql = await openGraphql(services, log, { plugins: [drain], introspection: explorer });
   app.disable('x-powered-by');
-  app.use(refuseForeignHosts, (_request, response, next) => {
+  app.set('trust proxy', trustedProxies);
+  if (!access.isControlled) app.use(refuseForeignHosts);
+  app.use(allowOrigins(origins), (_request, response, next) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    // A signed address is a key; it is told to nobody.
+    response.setHeader('Referrer-Policy', 'no-referrer');
     next();
   });
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
@@ -61,13 +84,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await services.store.ping();
     response.json({ ok: true });
   });
-  app.use('/media', mediaRoutes({ store: services.store, pictures: options.pictures, roots: options.roots }));
+  app.use('/media', mediaRoutes({ store: services.store, pictures: options.pictures, roots: options.roots, links }));
   app.use(
     '/graphql',
+    openGate(access, rates),
     express.json({ limit: largestBody }),
-    expressMiddleware(graphql.server, { context: async () => graphql.newContext() }),
+    expressMiddleware(graphql.server, { context: async ({ res }) => graphql.newContext(callerOf(res)) }),
   );
-  app.use(graphiqlRoutes());
+  if (explorer) app.use(graphiqlRoutes());
   app.use(notFound, answerErrors(log));
   try {
     await listen(http, host, port);

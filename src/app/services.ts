@@ -4,7 +4,6 @@ import { openJobQueue } from '../../workers/queue/local.js';
 import type { Config } from './config.js';
 import { surveyInstallation } from './installation.js';
 import { mediaUrls } from './media-urls.js';
-import { localAuthor } from './open.js';
 
 /** What the API works with, over an open workshop. `onAsked` hears of every new job. */
 export const servicesOver = (workshop: Workshop, config: Config, onAsked?: () => void): Services => ({
@@ -13,5 +12,4 @@ export const servicesOver = (workshop: Workshop, config: Config, onAsked?: () =>
   urls: mediaUrls,
   installation: surveyInstallation(config, async () => workshop.store),
   sweepFiles: () => removeReleasedFiles(workshop),
-  author: localAuthor,
 });

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { openAccess } from '../../src/app/access.js';
 import { type RunningServer, startServer } from '../../src/app/server.js';
 import { openTestApi, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
@@ -83,6 +84,28 @@ describe('GraphiQL', () => {
   it('shows the documentation', async () => {
     await page.click('button[aria-label="Show Documentation Explorer"]');
     await page.getByText('Root Types').waitFor();
+  });
+
+  it('works with a token in the headers', async () => {
+    const token = 'x'.repeat(20);
+    const guarded = await startServer({
+      ...{ ...api, port: 0 },
+      access: openAccess({ by: 'token', tokens: new Map([[token, 'viewer']]) }),
+    });
+    const fresh = await browser.newPage();
+    await fresh.goto(guarded.url);
+    // The header is there to be filled in: the cursor goes between the last quotation marks.
+    await fresh.locator('.graphiql-editor-tool .CodeMirror:visible').click();
+    for (const key of ['Control+End', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await fresh.keyboard.press(key);
+    await fresh.keyboard.type(token);
+    await fresh.locator('.graphiql-query-editor .CodeMirror').click();
+    await fresh.keyboard.press('Control+A');
+    await fresh.keyboard.type('query {episodes {nodes {title');
+    await fresh.waitForTimeout(500);
+    await fresh.click('.graphiql-execute-button');
+    await fresh.locator('.result-window').getByText('The harbour').first().waitFor({ timeout: 10_000 });
+    await fresh.close();
+    await guarded.close();
   });
 
   it('asks nothing of any other server, and breaks no rule of its page', () => {

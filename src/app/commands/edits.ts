@@ -4,7 +4,7 @@ import type { Edit } from '../../../schema/edit.js';
 import { FabulaError } from '../../../schema/errors.js';
 import { clockTime } from '../../narrative/clock-time.js';
 import { readConfig } from '../config.js';
-import { localAuthor, openStore } from '../open.js';
+import { localCaller, openStore } from '../open.js';
 import { oneLine } from '../report-error.js';
 
 interface Printing {
@@ -75,7 +75,7 @@ export async function listEdits(episodeId: string, { json }: Printing): Promise<
 async function edit(printing: Printing, make: (store: Store, author: string) => Promise<Edit>): Promise<void> {
   const store = await openStore(readConfig());
   try {
-    print(await make(store, localAuthor), printing);
+    print(await make(store, localCaller.subject), printing);
   } finally {
     await store.close();
   }

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { startLocalWorker } from '../../../workers/queue/local.js';
+import { openAccess } from '../access.js';
 import { readConfig } from '../config.js';
 import { openLog } from '../log.js';
+import { keptSigningKey, plainLinks, signedLinks } from '../media-links.js';
 import { openWorkshop } from '../open.js';
+import { noRates, openRates } from '../rates.js';
 import { startServer } from '../server.js';
 import { servicesOver } from '../services.js';
 
@@ -19,8 +22,19 @@ export async function serve({ port, host }: ServeOptions, signal: AbortSignal): 
   const worker = startLocalWorker(workshop);
   try {
     const services = servicesOver(workshop, config, worker.wake);
-    const server = await startServer({ services, pictures: workshop.pictures, roots: workshop.roots, log, host, port });
+    const access = openAccess(config.access);
+    const { signingKey, requestsPerMinute, ...http } = config.http;
+    const server = await startServer({
+      ...{ services, pictures: workshop.pictures, roots: workshop.roots, log, host, port, access, ...http },
+      links: access.isControlled ? signedLinks(signingKey ?? (await keptSigningKey(config.home))) : plainLinks,
+      // On a machine of one's own, nobody has to be kept from the others.
+      rates: access.isControlled && requestsPerMinute > 0 ? openRates(requestsPerMinute) : noRates,
+    });
     process.stdout.write(`Fabula answers at ${server.url} (GraphQL at ${server.url}/graphql). Stop it with Ctrl-C.\n`);
+    if (!access.isControlled)
+      process.stdout.write(
+        'It serves this machine only, and whoever uses it may do everything: neither FABULA_TOKEN nor FABULA_OIDC_ISSUER is set.\n',
+      );
     if (!signal.aborted) await once(signal, 'abort');
     await server.close();
   } finally {

@@ -1,0 +1,32 @@
+/** Lets pages of listed origins use the API (WHATWG Fetch, CORS); browsers keep all other pages out. */
+import type { RequestHandler } from 'express';
+
+/** How long a browser may remember the answer to its question, in seconds. */
+const rememberedS = 600;
+
+export function allowOrigins(origins: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    const { origin } = request.headers;
+    if (origins.length > 0) response.vary('Origin');
+    const isAllowed = origin !== undefined && origins.includes(origin);
+    if (isAllowed) {
+      response.setHeader('Access-Control-Allow-Origin', origin);
+      response.setHeader(
+        'Access-Control-Expose-Headers',
+        'Content-Range, Accept-Ranges, ETag, Retry-After, WWW-Authenticate',
+      );
+    }
+    const isQuestion =
+      request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined && origin;
+    if (!isQuestion) return next();
+    if (isAllowed) {
+      response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST');
+      response.setHeader(
+        'Access-Control-Allow-Headers',
+        'Authorization, Content-Type, Apollo-Require-Preflight, Range, If-Range',
+      );
+      response.setHeader('Access-Control-Max-Age', String(rememberedS));
+    }
+    response.status(204).end();
+  };
+}
