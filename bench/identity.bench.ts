@@ -8,29 +8,20 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openArtifacts } from '../workers/artifacts.js';
 import { unpackEmbedding } from '../workers/detectors/faces/reading-format.js';
 import { linkByAverage } from '../workers/detectors/identity/linkage.js';
 import { cosineDistance } from '../workers/detectors/unit-vector.js';
-import type { FaceTrack, Findings } from '../workers/findings.js';
-import { openFilm } from '../workers/media/film.js';
+import type { FaceTrack } from '../workers/findings.js';
 import { openModelHost } from '../workers/models/child-host.js';
-import { openPictures } from '../workers/pictures.js';
-import { pipeline } from '../workers/pipeline.js';
-import { runStages } from '../workers/run-stages.js';
+import { findingsOf } from './identity/analyse.js';
+import { groupLabels, round, rowOf, type ShotAt } from './identity/grouping.js';
 import { readLabelledFaces } from './identity/label-faces.js';
-import { isOn, type LabelledFilm, labelledFilms, readLabels } from './identity/labels.js';
-import { type GroupedFace, type KnownFace, scoreGroups, verificationAuc } from './identity/score.js';
+import { type LabelledFilm, labelledFilms, readLabels } from './identity/labels.js';
+import { type KnownFace, verificationAuc } from './identity/score.js';
 
 const videoFolder = '../shared/data/video';
 /** Thresholds of plain average linkage: the purest that was known before, one below, and one that merges. */
 const plainLimits = [0.15, 0.2, 0.25, 0.35, 0.4];
-/** A labelled face is looked for among readings this near in time. */
-const nearMs = 700;
-
-/** The number of the shot that runs at a moment. */
-type ShotAt = (atMs: number) => number;
-
 const folder = await mkdtemp(join(tmpdir(), 'fabula-bench-'));
 const models = openModelHost({ log: { warn: (fields, message) => console.error(message, fields) } });
 try {
@@ -48,7 +39,7 @@ async function bench(name: string, path: string): Promise<void> {
   const labels = await readLabels(name);
   const faces = labels.frames.flatMap((frame) => frame.faces).length;
   console.log(`${labels.film}: ${faces} faces on ${labels.frames.length} frames`);
-  const findings = await findingsOf(path);
+  const findings = await findingsOf(path, folder, models);
   const { video } = findings.probe;
   const shotAt = (atMs: number) => findings.shots.shots.findLastIndex(({ startMs }) => startMs <= atMs);
   const read = await readLabelledFaces(path, { width: video.width, height: video.height }, labels, models, shotAt);
@@ -101,49 +92,4 @@ function plain(labels: LabelledFilm, tracks: readonly FaceTrack[], shotAt: ShotA
     }),
     labels,
   );
-}
-
-function groupLabels(
-  labels: LabelledFilm,
-  tracks: readonly FaceTrack[],
-  shotAt: ShotAt,
-  groupOf: (track: number, atMs: number) => number | undefined,
-): GroupedFace[] {
-  return labels.frames.flatMap(({ atMs, faces }) =>
-    faces
-      .filter(({ who }) => who !== '?')
-      .map(({ who, box }) => {
-        const track = tracks.findIndex(({ shotStartMs, readings }) => {
-          if (shotAt(shotStartMs) !== shotAt(atMs)) return false;
-          const [nearest] = readings.toSorted((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs));
-          return nearest && Math.abs(nearest.atMs - atMs) <= nearMs && isOn(nearest.box, box);
-        });
-        return { who, group: track < 0 ? undefined : groupOf(track, atMs) };
-      }),
-  );
-}
-
-function rowOf(grouped: readonly GroupedFace[], { main }: LabelledFilm) {
-  const { purity, fragments, mainFound, coverage, groups } = scoreGroups(grouped, main);
-  return {
-    groups,
-    purity: round(purity),
-    'fragments a main person': round(fragments),
-    'main persons found': `${mainFound} of ${main.length}`,
-    'labelled faces in a group': round(coverage),
-  };
-}
-
-async function findingsOf(path: string): Promise<Findings> {
-  const artifacts = openArtifacts(join(folder, 'artifacts'));
-  const signal = new AbortController().signal;
-  const film = await openFilm(path, artifacts, signal);
-  const pictures = openPictures(join(folder, 'pictures'));
-  const log = { info() {}, warn: (fields: object, message: string) => console.error(message, fields) };
-  const context = { film, settings: {}, models, pictures, scratch: folder, modelsFolder: join(folder, 'models'), log };
-  return runStages({ stages: pipeline, artifacts, context, signal, onProgress() {} });
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(3));
 }

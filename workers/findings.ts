@@ -214,6 +214,8 @@ export interface FaceReading {
   readonly embedding?: string;
   /** How far the embedding moves where the person stays the same (`faces.embed`), a cosine distance. */
   readonly unsteadiness?: number;
+  /** Colours of what is worn under this face (`unpackColours`); absent where the chest is out of the picture. */
+  readonly clothing?: string;
   /** From the camera, by the size of the face; absent when the mesh does not fit. */
   readonly distanceCm?: number;
   /** Joints of the body under this face. */

@@ -5,7 +5,7 @@ import type { FaceTrack } from '../../workers/findings.js';
 import { shotsAt, track } from './face-tracks.fixture.js';
 
 const gather = (tracks: readonly FaceTrack[]) =>
-  gatherPersons(tracks, shotsAt(...new Set(tracks.map(({ shotStartMs }) => shotStartMs))), strangenessFor(true));
+  gatherPersons(tracks, shotsAt(...new Set(tracks.map(({ shotStartMs }) => shotStartMs))), [], strangenessFor(true));
 
 describe('gathering persons', () => {
   it('finds one person in all shots that show the same face, and two where faces differ', () => {

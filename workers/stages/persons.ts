@@ -42,12 +42,12 @@ const secondLooks = [
 
 export const personsStage = defineStage({
   name: 'persons',
-  version: '3',
-  needs: ['probe', 'shots', 'cues', 'people'],
+  version: '4',
+  needs: ['probe', 'shots', 'cues', 'scenes', 'people'],
   settings: () => null,
-  async run(context, { probe, shots, cues, people }): Promise<PersonsFinding> {
+  async run(context, { probe, shots, cues, scenes, people }): Promise<PersonsFinding> {
     const bundled = people.models.identity.name === bundledIdentity.name;
-    const gathered = gatherPersons(people.tracks, shots.shots, strangenessFor(bundled));
+    const gathered = gatherPersons(people.tracks, shots.shots, scenes.scenes, strangenessFor(bundled));
     // Letters across somebody's chest make no portrait.
     const written = cues.cues.filter(({ source }) => source === 'BURNED_IN');
     const portraits: RgbPicture[] = [];

@@ -1,6 +1,7 @@
 import type { FaceReading } from '../../findings.js';
 import { type FacePoints, type ModelCalls, meshSidePx } from '../../models/host.js';
 import { cutSquare, onPicture, type RgbPicture } from '../rgb-picture.js';
+import { clothingColours, packColours } from './clothing.js';
 import { faceQuality } from './face-quality.js';
 import { bodySquare } from './face-squares.js';
 import type { OpenTrack } from './face-track.js';
@@ -71,12 +72,14 @@ export function isDueForEmbedding({ embedded, last, lastMs }: OpenTrack): boolea
 async function embed(models: ReadingModels, picture: RgbPicture, track: OpenTrack) {
   const { points, angles, box } = track.last;
   const { embedding, unsteadiness, female, age } = await models.embed(picture, points);
+  const clothing = clothingColours(picture, box);
   track.embedded = { atMs: track.lastMs, angles, box };
   return {
     embedding: packEmbedding(embedding),
     ...(unsteadiness !== undefined && { unsteadiness: Number(unsteadiness.toFixed(4)) }),
     ...(female !== undefined && { female: Number(female.toFixed(3)) }),
     ...(age !== undefined && { age: Number(age.toFixed(1)) }),
+    ...(clothing && { clothing: packColours(clothing) }),
   };
 }
 

@@ -1,10 +1,10 @@
 /** Who is who: gathers the face tracks of a film into persons. Pure. */
-import type { FaceTrack, FoundShot } from '../../findings.js';
+import type { FaceTrack, FoundScene, FoundShot } from '../../findings.js';
+import { groupTracks } from './group-tracks.js';
 import { type IdentityTrack, identityTracks } from './identity-track.js';
-import { linkByAverage } from './linkage.js';
 import { isStill } from './stillness.js';
 import { type Strangeness, strangenessLimit } from './strangeness.js';
-import { editingTies, standTogether } from './ties.js';
+import { standTogether, tiesBetween } from './ties.js';
 
 /** A person as gathered from tracks; indices are those of `PeopleFinding.tracks`. */
 export interface GatheredPerson {
@@ -36,9 +36,6 @@ const wellSeen = { heightPx: 48, readings: 2, confidence: 0.9 };
 const smallFace = { heightPx: 32, screenMs: 3000 };
 /** Faces in one frame that are less strange than this share of the limit are doubles. */
 const doubleShare = 0.5;
-/** A track that joins a group is judged by so many of its faces, and must be nearer to it than to any other by this. */
-const nearestFounders = 2;
-const plainlyNearer = 0.95;
 /** So much less is believed of a person of whom no clear face is seen. */
 const unclearConfidence = 0.6;
 /** Faces that waver more than this are believed less, in proportion. */
@@ -47,10 +44,11 @@ const steady = 0.07;
 export function gatherPersons(
   tracks: readonly FaceTrack[],
   shots: readonly FoundShot[],
+  scenes: readonly Pick<FoundScene, 'startMs' | 'endMs'>[],
   strangeness: Strangeness,
 ): GatheredPersons {
   const known = identityTracks(tracks);
-  const ties = editingTies(shots, tracks);
+  const ties = tiesBetween(shots, scenes, tracks);
   const together = pairsTogether(known, tracks);
   const inOneFrame = [...together].map((pair) => {
     const [a, b] = [known[Math.floor(pair / known.length)], known[pair % known.length]];
@@ -98,46 +96,6 @@ export function gatherPersons(
     limit,
     pairsInOneFrame: together.size,
   };
-}
-
-/**
- * Clear faces found the groups. Every other track joins the group whose faces are nearest to it, if that one is plainly
- * the nearest; those that fit none are gathered among themselves.
- */
-function groupTracks(
-  known: readonly IdentityTrack[],
-  apart: (a: number, b: number) => number,
-  limit: number,
-): number[][] {
-  const membersWhere = (clear: boolean) => known.flatMap((track, member) => (track.clear === clear ? [member] : []));
-  const gather = (members: readonly number[]) =>
-    linkByAverage(
-      members.map((member) => known[member]?.readings ?? 1),
-      (a, b) => apart(members[a] ?? -1, members[b] ?? -1),
-      limit,
-    ).map((group) => group.map((member) => members[member] ?? -1));
-  const founded = gather(membersWhere(true));
-  const groups = founded.map((members) => [...members]);
-  const left: number[] = [];
-  for (const member of membersWhere(false)) {
-    const far = founded.map((founders, group) => carried(member, founders, groups[group] ?? [], apart));
-    const [best = Number.POSITIVE_INFINITY, second = Number.POSITIVE_INFINITY] = far.toSorted((a, b) => a - b);
-    if (best <= limit && best < plainlyNearer * second) groups[far.indexOf(best)]?.push(member);
-    else left.push(member);
-  }
-  return [...groups.map((members) => members.toSorted((a, b) => a - b)), ...gather(left)];
-}
-
-/** How far a track lies from a group: from those founders that are nearest to it in light and pose. */
-function carried(
-  member: number,
-  founders: readonly number[],
-  group: readonly number[],
-  apart: (a: number, b: number) => number,
-): number {
-  if (group.some((other) => apart(member, other) === Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
-  const nearest = founders.map((founder) => apart(member, founder)).toSorted((a, b) => a - b);
-  return mean(nearest.slice(0, nearestFounders)) ?? Number.POSITIVE_INFINITY;
 }
 
 /** Pairs (a × n + b, a < b) of tracks that are seen in one frame. */

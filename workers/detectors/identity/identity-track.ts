@@ -1,5 +1,6 @@
 import type { Box } from '../../../schema/box.js';
 import type { FaceReading, FaceTrack } from '../../findings.js';
+import { unpackColours } from '../faces/clothing.js';
 import { unpackEmbedding } from '../faces/reading-format.js';
 
 /** A track of one face as far as its identity goes. */
@@ -18,6 +19,10 @@ export interface IdentityTrack {
   readonly unsteadiness: number;
   /** Readings that the mean rests on. */
   readonly readings: number;
+  /** Height of the face, the middle one of those readings, in pixels of the film. */
+  readonly heightPx: number;
+  /** Mean shares of the colours worn, where they can be seen. */
+  readonly clothing?: Float32Array;
   /** Whether it rests on faces that look into the camera and are large enough. */
   readonly clear: boolean;
 }
@@ -43,12 +48,16 @@ export function identityTracks(tracks: readonly FaceTrack[]): IdentityTrack[] {
     const [first, last] = [track.readings[0], track.readings.at(-1)];
     if (used.length === 0 || !first || !last) return [];
     const { shotStartMs, startMs, endMs } = track;
+    const clothing = meanColours(readable);
+    const heights = used.map(({ quality }) => quality.heightPx).toSorted((a, b) => a - b);
     return [
       {
         ...{ index, shotStartMs, startMs, endMs, first: first.box, last: last.box },
         ...meanOf(used),
         readings: Math.min(mostReadings, used.length),
         clear: clear.length > 0,
+        heightPx: heights[Math.floor(heights.length / 2)] ?? 0,
+        ...(clothing && { clothing }),
       },
     ];
   });
@@ -65,6 +74,11 @@ export const isClear = ({ angles, quality }: FaceReading): boolean =>
   quality.heightPx >= leastHeightPx;
 
 export const unsteadinessOf = ({ unsteadiness }: FaceReading): number => unsteadiness ?? usualUnsteadiness;
+
+function meanColours(readings: readonly FaceReading[]): Float32Array | undefined {
+  const worn = readings.flatMap(({ clothing }) => (clothing === undefined ? [] : [unpackColours(clothing)]));
+  return worn[0]?.map((_, bin) => worn.reduce((sum, shares) => sum + (shares[bin] ?? 0), 0) / worn.length);
+}
 
 /** The steadier a reading, the more it says. */
 function meanOf(readings: readonly Embedded[]): Pick<IdentityTrack, 'mean' | 'unsteadiness'> {
