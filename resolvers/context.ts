@@ -2,6 +2,7 @@
 import type { Store } from '../graph/store.js';
 import type { JobQueue } from '../workers/queue/queue.js';
 import type { Caller } from './access.js';
+import { untilAborted } from './deadline.js';
 import type { Installation } from './installation.js';
 import { Loaders } from './loaders.js';
 
@@ -28,9 +29,8 @@ export interface Context extends Services {
   readonly author: string;
 }
 
-export const createContext = (services: Services, caller: Caller): Context => ({
-  ...services,
-  loaders: new Loaders(services.store),
-  caller,
-  author: caller.subject,
-});
+/** The context of one request, which reads until `signal` aborts. */
+export function createContext(services: Services, caller: Caller, signal?: AbortSignal): Context {
+  const store = signal ? untilAborted(services.store, signal) : services.store;
+  return { ...services, store, loaders: new Loaders(store), caller, author: caller.subject };
+}

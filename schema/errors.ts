@@ -10,6 +10,7 @@ export const errorCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'RATE_LIMITED',
+  'TIMED_OUT',
   'LINK_INVALID',
   'LINK_EXPIRED',
   'CANCELLED',

@@ -21,8 +21,8 @@ export interface GraphqlRequest {
 
 export interface GraphqlApi {
   readonly server: ApolloServer<Context>;
-  /** The context of one request of somebody. */
-  newContext(caller: Caller): Context;
+  /** The context of one request of somebody, which ends when `signal` aborts. */
+  newContext(caller: Caller, signal?: AbortSignal): Context;
   /** Answers one request without HTTP, for this machine's user; what is wrong with it is in the answer's `errors`. */
   execute(request: GraphqlRequest, caller?: Caller): Promise<FormattedExecutionResult>;
   close(): Promise<void>;
@@ -59,7 +59,7 @@ export async function openGraphql(
     ],
   });
   await server.start();
-  const newContext = (caller: Caller) => createContext(services, caller);
+  const newContext = (caller: Caller, signal?: AbortSignal) => createContext(services, caller, signal);
   return {
     server,
     newContext,

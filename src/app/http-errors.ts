@@ -14,6 +14,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   LINK_INVALID: 403,
   LINK_EXPIRED: 403,
   RATE_LIMITED: 429,
+  TIMED_OUT: 503,
   INVALID_INPUT: 400,
   STORE_UNAVAILABLE: 503,
   REMOTE_FAILED: 503,

@@ -24,6 +24,8 @@ export const queryLimits = {
   /** Fields inside fields; introspection has a limit of its own in graphql-js. */
   depth: 16,
   aliases: 50,
+  /** Lists and objects inside lists and objects, in an argument or a variable. */
+  nesting: 8,
   /** Objects that an answer may hold, counted as if every connection were full. */
   complexity: 25_000,
 } as const;
@@ -31,7 +33,10 @@ export const queryLimits = {
 /** Lists without pages count as this many objects: the usual size, since their sum is bounded by the film. */
 const usualListLength = 10;
 
-/** Refuses documents that are too deep, too complex or full of aliases: QUERY_TOO_DEEP, …_COMPLEX, …_MANY_ALIASES. */
+/**
+ * Refuses documents that are too deep, too complex or full of aliases, and values that are too deep: QUERY_TOO_DEEP,
+ * …_COMPLEX, …_MANY_ALIASES, VALUE_TOO_DEEP.
+ */
 export function queryLimitsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
   // Apollo keeps parsed documents, so what depends on the document alone is measured once.
   const measured = new WeakMap<DocumentNode, DocumentSize>();
@@ -43,6 +48,8 @@ export function queryLimitsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
           measured.set(document, size);
           refuseAbove('depth', 'QUERY_TOO_DEEP', size.depth);
           refuseAbove('aliases', 'QUERY_TOO_MANY_ALIASES', size.aliases);
+          const nesting = Math.max(size.nesting, nestingOf(request.variables ?? {}));
+          refuseAbove('nesting', 'VALUE_TOO_DEEP', nesting);
           const complexity = complexityOf(schema, document, operation, request.variables ?? {});
           refuseAbove('complexity', 'QUERY_TOO_COMPLEX', complexity);
         },
@@ -62,6 +69,8 @@ function refuseAbove(limit: keyof typeof queryLimits, code: string, found: numbe
 interface DocumentSize {
   readonly depth: number;
   readonly aliases: number;
+  /** Of values written in the document. */
+  readonly nesting: number;
 }
 
 function measureDocument(document: DocumentNode): DocumentSize {
@@ -96,9 +105,16 @@ function measureDocument(document: DocumentNode): DocumentSize {
     }, 0);
 
   let aliases = 0;
+  let open = 0;
+  let nesting = 0;
+  const isNest = (kind: Kind) => kind === Kind.LIST || kind === Kind.OBJECT;
   visit(document, {
     enter: (node) => {
       if (node.kind === Kind.FIELD && node.alias) aliases++;
+      if (isNest(node.kind)) nesting = Math.max(nesting, ++open);
+    },
+    leave: (node) => {
+      if (isNest(node.kind)) open--;
     },
   });
   const depth = document.definitions.reduce(
@@ -106,7 +122,20 @@ function measureDocument(document: DocumentNode): DocumentSize {
       definition.kind === Kind.OPERATION_DEFINITION ? Math.max(deepest, depthOf(definition.selectionSet)) : deepest,
     0,
   );
-  return { depth, aliases };
+  return { depth, aliases, nesting };
+}
+
+/** How deep the values of variables are; Infinity past the limit, where it stops to look. */
+function nestingOf(variables: Readonly<Record<string, unknown>>): number {
+  const depthOf = (value: unknown, around: number): number => {
+    if (typeof value !== 'object' || value === null) return around;
+    if (around >= queryLimits.nesting) return Number.POSITIVE_INFINITY;
+    return Object.values(value).reduce<number>(
+      (deepest, each) => Math.max(deepest, depthOf(each, around + 1)),
+      around + 1,
+    );
+  };
+  return Object.values(variables).reduce<number>((deepest, value) => Math.max(deepest, depthOf(value, 0)), 0);
 }
 
 /** Objects in a full answer: leaves are free, a connection holds `first`, a dear field says what it counts for. */

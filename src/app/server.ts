@@ -18,6 +18,7 @@ import type { Log } from './log.js';
 import { type MediaLinks, plainLinks } from './media-links.js';
 import { mediaRoutes } from './media-routes.js';
 import { noRates, type Rates } from './rates.js';
+import { longestRequestMs, signalOf } from './request-signal.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly explorer?: boolean;
   /** Proxies in front whose `X-Forwarded-For` is believed. Default: 0. */
   readonly trustedProxies?: number;
+  /** How long a GraphQL request may take, in milliseconds. Default: half a minute. */
+  readonly requestMs?: number;
 }
 
 export interface RunningServer {
@@ -58,7 +61,7 @@ const graceMs = 3000;
 /** Starts to serve. BAD_CONFIG for an address that other machines reach or a port that is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { log, port, host = '127.0.0.1', access = localAccess, links = plainLinks, rates = noRates } = options;
-  const { origins = [], explorer = true, trustedProxies = 0 } = options;
+  const { origins = [], explorer = true, trustedProxies = 0, requestMs = longestRequestMs } = options;
   if (!access.isControlled && !isLoopback(host))
     throw new FabulaError(
       'BAD_CONFIG',
@@ -89,7 +92,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     '/graphql',
     openGate(access, rates),
     express.json({ limit: largestBody }),
-    expressMiddleware(graphql.server, { context: async ({ res }) => graphql.newContext(callerOf(res)) }),
+    expressMiddleware(graphql.server, {
+      context: async ({ res }) => graphql.newContext(callerOf(res), signalOf(res, requestMs)),
+    }),
   );
   if (explorer) app.use(graphiqlRoutes());
   app.use(notFound, answerErrors(log));
