@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Character } from '../schema/character.js';
 import { Cue } from '../schema/cue.js';
 import { Event } from '../schema/event.js';
+import { Person } from '../schema/person.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
 import { SceneConnection } from './connections.js';
@@ -32,5 +34,20 @@ export class SceneResolver {
   @FieldResolver(() => [Cue], { description: 'What is said in it; more is paged by `cues(window)`.' })
   cues(@Root() scene: Scene, @Args(() => BoundArgs) bound: BoundArgs, @Ctx() { loaders }: Context) {
     return loaders.during('Cue', scene, boundOf(bound));
+  }
+
+  @FieldResolver(() => [Person], { description: 'The persons that `personIds` name.' })
+  persons(@Root() { personIds = [] }: Scene, @Args(() => BoundArgs) bound: BoundArgs, @Ctx() { loaders }: Context) {
+    return loaders.nodes(personIds.slice(0, boundOf(bound)), 'Person');
+  }
+
+  @FieldResolver(() => [Character], { description: 'Who is in it, as known across the series, in the same order.' })
+  async characters(
+    @Root() { personIds = [] }: Scene,
+    @Args(() => BoundArgs) bound: BoundArgs,
+    @Ctx() { loaders }: Context,
+  ): Promise<Character[]> {
+    const found = await Promise.all(personIds.slice(0, boundOf(bound)).map((id) => loaders.character(id)));
+    return found.filter((character) => character !== undefined);
   }
 }

@@ -3,7 +3,7 @@ import { Box } from './box.js';
 import { InRange, RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 import { Position } from './position.js';
-import { Emotion } from './register-enums.js';
+import { Emotion, FrameSide } from './register-enums.js';
 import { Vad } from './vad.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A joint of the body, in shares of the frame.' })
@@ -78,6 +78,18 @@ export class Appearance extends NarrativeNode {
 
   @Field(() => String, { nullable: true, description: 'The look on the face, in words.' })
   expression?: string;
+
+  @Field(() => FrameSide, {
+    nullable: true,
+    description: 'The side through which the person moves into the picture while the shot runs.',
+  })
+  entersFrom?: FrameSide;
+
+  @Field(() => FrameSide, {
+    nullable: true,
+    description: 'The side through which the person moves out of the picture while the shot runs.',
+  })
+  leavesTo?: FrameSide;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the person is in the foreground.' })
   foreground?: boolean;

@@ -59,8 +59,12 @@ export const SignalName = vocabulary('MOTION', 'LIGHT', 'SATURATION', 'WARMTH', 
 export type SignalName = keyof typeof SignalName;
 
 /** What an event is, before anybody has read a meaning into it. */
-export const EventType = vocabulary('LINE', 'SPEECH', 'SILENCE', 'LOUD_SOUND', 'ACTION', 'ENTRANCE', 'EXIT');
+export const EventType = vocabulary('LINE', 'SPEECH', 'SILENCE', 'LOUD_SOUND', 'ACTION', 'ENTRANCE', 'EXIT', 'ALONE');
 export type EventType = keyof typeof EventType;
+
+/** A side of the picture, as the audience sees it. */
+export const FrameSide = vocabulary('LEFT', 'RIGHT');
+export type FrameSide = keyof typeof FrameSide;
 
 export const Emotion = vocabulary('JOY', 'TRUST', 'FEAR', 'SURPRISE', 'SADNESS', 'DISGUST', 'ANGER', 'ANTICIPATION');
 export type Emotion = keyof typeof Emotion;

@@ -116,8 +116,14 @@ explain(enums.EventType, 'EventType', 'What an event is, before anybody has read
   SILENCE: 'It is quiet for long.',
   LOUD_SOUND: 'Something is far louder than its surroundings.',
   ACTION: 'Something is done.',
-  ENTRANCE: 'Somebody comes into the picture.',
-  EXIT: 'Somebody leaves the picture.',
+  ENTRANCE: 'Somebody who was not there comes in, before our eyes.',
+  EXIT: 'Somebody leaves before our eyes, and is not seen again for now.',
+  ALONE: 'Somebody is there and nobody else is seen or heard.',
+});
+
+explain(enums.FrameSide, 'FrameSide', 'A side of the picture, as the audience sees it.', {
+  LEFT: 'The left edge.',
+  RIGHT: 'The right edge.',
 });
 
 explain(enums.Emotion, 'Emotion', 'The eight primary emotions after Plutchik.', {

@@ -1,4 +1,5 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { RefersTo } from './fields.js';
 import { NarrativeNode } from './narrative-node.js';
 import { Setting } from './register-enums.js';
 
@@ -48,6 +49,13 @@ export class Scene extends NarrativeNode {
 
   @Field(() => Music, { nullable: true, description: 'The music under it.' })
   music?: Music;
+
+  @RefersTo('Person')
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Who is in it: those who are seen, longest first, then those who are only heard there.',
+  })
+  personIds?: string[];
 
   @Field(() => String, { nullable: true, description: 'The scene in words.' })
   description?: string;

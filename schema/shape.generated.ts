@@ -104,6 +104,22 @@ export const shape: Shape = {
       "type": "String",
       "optional": true
     },
+    "entersFrom": {
+      "type": "FrameSide",
+      "optional": true,
+      "words": [
+        "LEFT",
+        "RIGHT"
+      ]
+    },
+    "leavesTo": {
+      "type": "FrameSide",
+      "optional": true,
+      "words": [
+        "LEFT",
+        "RIGHT"
+      ]
+    },
     "foreground": {
       "type": "Boolean",
       "optional": true
@@ -1074,7 +1090,8 @@ export const shape: Shape = {
         "LOUD_SOUND",
         "ACTION",
         "ENTRANCE",
-        "EXIT"
+        "EXIT",
+        "ALONE"
       ]
     },
     "startMs": {
@@ -1855,6 +1872,12 @@ export const shape: Shape = {
     "music": {
       "type": "Music",
       "optional": true
+    },
+    "personIds": {
+      "type": "ID",
+      "list": true,
+      "optional": true,
+      "ref": "Person"
     },
     "description": {
       "type": "String",

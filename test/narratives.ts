@@ -9,6 +9,7 @@ import type { Episode } from '../schema/episode.js';
 import { emptyNarrative, type Narrative, narrativeLists, nodeId } from '../schema/narrative.js';
 import { shape } from '../schema/shape.generated.js';
 import type { FieldShape } from '../schema/shape.js';
+import { analysePresence } from '../src/narrative/presence/presence.js';
 
 export interface NarrativePlan {
   readonly episodeId: string;
@@ -142,8 +143,8 @@ export function buildNarrative(plan: NarrativePlan, seriesId?: string): Narrativ
     layoutIssues: film.some(() => film.node('LayoutIssue', { atMs: film.between(0, durationMs) })),
     counterfactuals: ifAny(events, () => film.node('Counterfactual', {})),
   };
-  // As it would come back from a file: without fields that are undefined.
-  return JSON.parse(JSON.stringify(narrative)) as Narrative;
+  // As it would come back from a file, without fields that are undefined; analysed, so that what is loaded comes back.
+  return analysePresence(JSON.parse(JSON.stringify(narrative)) as Narrative);
 }
 
 type PlainNode = Record<string, unknown> & { id: string };

@@ -5,6 +5,7 @@ import { basename, extname, join } from 'node:path';
 import type { Store } from '../graph/store.js';
 import type { Gap } from '../schema/episode.js';
 import { type Narrative, type NarrativeList, narrativeLists } from '../schema/narrative.js';
+import { derivationVersion } from '../src/narrative/derive.js';
 import type { Artifacts } from './artifacts.js';
 import { assembleNarrative } from './assemble.js';
 import type { Finding } from './findings.js';
@@ -40,7 +41,7 @@ export interface AnalysisSummary {
   readonly counts: Readonly<Partial<Record<NarrativeList, number>>>;
   readonly stages: readonly { readonly name: string; readonly seconds: number; readonly kept: boolean }[];
   readonly gaps: readonly Gap[];
-  /** Hash of the narrative as it was loaded; absent when part of it is to be looked for again next time. */
+  /** Hash of the narrative as it was loaded, and of what derives from it; absent when part of it is to be looked for again next time. */
   readonly fingerprint?: string;
 }
 
@@ -97,7 +98,8 @@ export async function isInTheGraph(store: Store, { episodeId, fingerprint }: Ana
   return narrative !== undefined && fingerprintOf(narrative) === fingerprint;
 }
 
-const fingerprintOf = (narrative: Narrative) => createHash('sha256').update(JSON.stringify(narrative)).digest('hex');
+const fingerprintOf = (narrative: Narrative) =>
+  createHash('sha256').update(derivationVersion).update(JSON.stringify(narrative)).digest('hex');
 
 /** Deletes the files that no episode needs any more. */
 export async function removeReleasedFiles({

@@ -9,7 +9,6 @@ import type { Scene } from '../schema/scene.js';
 import type { Shot } from '../schema/shot.js';
 import type { SignalTrack } from '../schema/signal-track.js';
 import type { SpeechInterval } from '../schema/speech-interval.js';
-import { makeComings } from './assembly/comings.js';
 import { readLanguage } from './assembly/language.js';
 import { withMainSubjects } from './assembly/main-subjects.js';
 import { known, type NodeMaker, nodeMaker, provenanceOf } from './assembly/node-maker.js';
@@ -56,10 +55,7 @@ export function assembleNarrative(assembly: Assembly): Narrative {
     objects: [...texts, ...seen.objects],
     cues,
     signals: makeSignals(findings, make),
-    events: inOrder([...told.events, ...makeComings(seen.appearances, shots, findings, make)]).map((event, index) => ({
-      ...event,
-      ordinal: index + 1,
-    })),
+    events: told.events,
     persons: [...told.persons, ...seen.persons],
     appearances: seen.appearances,
     embeddings: seen.embeddings,

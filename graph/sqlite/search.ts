@@ -94,7 +94,7 @@ export function searchReads(db: Database) {
   };
 }
 
-/** Where to play a character: their first appearance or event, in the wanted episode or in the first one. */
+/** Where to play a character: their first appearance or event of a second or more, in the wanted episode or the first. */
 function characterPlace(db: Database) {
   interface Place {
     readonly episodeId: string;
@@ -108,7 +108,8 @@ function characterPlace(db: Database) {
   );
   const first = db.prepare<[number], Pick<Place, 'startMs' | 'endMs'>>(
     `SELECT n.start_ms AS startMs, n.end_ms AS endMs FROM link l JOIN node n ON n.row = l.node
-     WHERE l.parent = ? AND l.kind IN ('Appearance', 'Event') ORDER BY l.start_ms LIMIT 1`,
+     WHERE l.parent = ? AND l.kind IN ('Appearance', 'Event')
+     ORDER BY n.end_ms - n.start_ms < 1000, l.start_ms LIMIT 1`,
   );
   return (character: number, episodeId: string | undefined): Place => {
     const found = person.get(character, episodeId ?? null, episodeId ?? null);

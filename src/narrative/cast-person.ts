@@ -2,6 +2,7 @@ import type { CastPerson } from '../../schema/episode-cast.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { Person } from '../../schema/person.js';
 import type { OtherReading, Provenance } from '../../schema/provenance.js';
+import { unionMs } from './union-ms.js';
 
 /** Fields in which the first of several persons who has a value is right, unless a person gave another one's. */
 const readFields = ['name', 'gender', 'ageRange', 'looks', 'temperament', 'description', 'portraitId'] as const;
@@ -119,15 +120,4 @@ function countsOf({ id, parts }: CastPerson, sources: readonly Person[], before:
     screenTimeMs: isSame ? saidMs : Math.max(0, saidMs + nowMs - ownMs),
     lineCount: Math.max(0, saidLines + nowLines - ownLines),
   };
-}
-
-/** How long at least one of the intervals lasts. */
-function unionMs(intervals: readonly { readonly startMs: number; readonly endMs: number }[]): number {
-  let sum = 0;
-  let reached = 0;
-  for (const { startMs, endMs } of intervals.toSorted((a, b) => a.startMs - b.startMs)) {
-    sum += Math.max(0, endMs - Math.max(startMs, reached));
-    reached = Math.max(reached, endMs);
-  }
-  return sum;
 }

@@ -1,20 +1,31 @@
 import type { Edit } from '../../schema/edit.js';
 import type { EpisodeCast } from '../../schema/episode-cast.js';
 import type { Narrative } from '../../schema/narrative.js';
-import { replayEdits } from './edits.js';
+import { replayEdits, replayOnDerived } from './edits.js';
+import { analysePresence } from './presence/presence.js';
+import { presence } from './presence/presence-event.js';
 
 /** Makes a narrative richer: reads some of its nouns and adds others, or fills fields that it owns. Pure. */
 export type Analysis = (narrative: Narrative) => Narrative;
 
 /** In order: each sees what those before it added. Emotion, relationships, causes and highlights will stand here. */
-const analyses: readonly Analysis[] = [];
+const analyses: readonly { readonly by: string; readonly version: string; readonly analyse: Analysis }[] = [
+  { ...presence, analyse: analysePresence },
+];
 
-/** Base + who people say is who + edits → analyses → effective: people's corrections come first, so that all that is derived rests on them. */
+/** Changes whenever the analyses may find something else in the same narrative: what they found before is then stale. */
+export const derivationVersion = analyses.map(({ by, version }) => `${by} ${version}`).join(', ');
+
+/**
+ * Base + who people say is who + edits → analyses → effective: people's corrections come first, so that all that is
+ * derived rests on them; those of what is derived come last, so that a person's word outranks the analyses too.
+ */
 export function deriveNarrative(
   base: Narrative,
   edits: readonly Edit[],
   cast?: EpisodeCast,
 ): { readonly effective: Narrative; readonly edits: readonly Edit[] } {
   const { corrected, edits: states } = replayEdits(base, edits, cast);
-  return { effective: analyses.reduce((narrative, analyse) => analyse(narrative), corrected), edits: states };
+  const derived = analyses.reduce((narrative, { analyse }) => analyse(narrative), corrected);
+  return replayOnDerived(corrected, derived, states);
 }

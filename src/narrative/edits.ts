@@ -10,7 +10,7 @@ import type { NodeKind } from '../../schema/enums.js';
 import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Event } from '../../schema/event.js';
-import { type Narrative, type NarrativeList, narrativeLists, nodesOf } from '../../schema/narrative.js';
+import { emptyNarrative, type Narrative, type NarrativeList, narrativeLists, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Person } from '../../schema/person.js';
 import { anchorEdits } from './anchors.js';
@@ -45,6 +45,29 @@ export function replayEdits(
     })),
   };
 }
+
+/**
+ * Corrections that found nothing in what was analysed, replayed over the events that were derived from it: these are
+ * found again by id or time like any other, among events of their sort.
+ */
+export function replayOnDerived(
+  corrected: Narrative,
+  derived: Narrative,
+  edits: readonly Edit[],
+): { readonly effective: Narrative; readonly edits: readonly Edit[] } {
+  if (derived === corrected || edits.every(({ state }) => state !== 'ORPHANED')) return { effective: derived, edits };
+  const told = new Set(corrected.events.map(({ id }) => id));
+  const events = derived.events.filter(({ id }) => !told.has(id));
+  const sorts = new Set(events.map(({ id }) => sortOf(id)));
+  const isMeant = ({ state, anchor }: Edit) => state === 'ORPHANED' && sorts.has(sortOf(anchor.nodeId));
+  const added = { ...emptyNarrative(derived.episode), events };
+  const { corrected: replayed, edits: states } = replayOn(added, added, edits, isMeant, undefined);
+  const changed = new Map(replayed.events.map((event) => [event.id, event]));
+  return { effective: withNodes(derived, changed), edits: states };
+}
+
+/** `<episode>:entrance:0003000` → `entrance`. */
+const sortOf = (id: string) => /:([a-z]+):\d+(?::\d+)?$/.exec(id)?.[1];
 
 /** Replays those edits that are meant, over a narrative whose nodes are found as the analysis has them. */
 function replayOn(

@@ -3,6 +3,7 @@ import { emptyNarrative, type Narrative } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Provenance } from '../../schema/provenance.js';
 import type { Shot } from '../../schema/shot.js';
+import { analysePresence } from '../../src/narrative/presence/presence.js';
 
 const provenance: Provenance = { by: 'test', version: '1', confidence: 0.9, evidence: [], otherReadings: [] };
 
@@ -45,7 +46,7 @@ export function harbour(
     screenTimeMs,
     lineCount,
   });
-  return {
+  return analysePresence({
     ...emptyNarrative({
       ...node('Episode', ''),
       id,
@@ -142,7 +143,7 @@ export function harbour(
         provenance: { ...provenance, evidence: [{ startMs: 45_000, endMs: 60_000, nodeId: `${id}:scene2` }] },
       },
     ],
-  };
+  });
 }
 
 /** An episode of many even shots of a second, each with a line, in scenes of ten shots. */
@@ -189,6 +190,7 @@ export function longEpisode(shotCount: number, id = 'long'): Narrative {
       type: 'LINE',
       sceneId: `${id}:scene:${Math.floor(index / 10)}`,
       shotIds: [`${id}:shot:${index}`],
+      personId: `${id}:person:${index}`,
       targetIds: [],
       dialogue: `Line ${index} of the day`,
     })),

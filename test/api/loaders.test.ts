@@ -26,13 +26,19 @@ describe('Neighbours', () => {
   it('of neighbours are read in one call a level', async () => {
     const calls = await callsOf(`{ events(episodeId: "long", first: 100) { nodes {
       shots { scene { events { ordinal } } cues { scene { ordinal } } } person { name } character { name } } } }`);
-    assert.deepEqual(calls, ['childrenOf', 'during', 'during', 'events', 'nodes', 'nodes']);
+    assert.deepEqual(calls, ['charactersOf', 'childrenOf', 'during', 'during', 'events', 'nodes', 'nodes']);
   });
 
   it('of characters and persons are read in one call a relation', async () => {
     const calls = await callsOf(`{ characters(episodeId: "long", first: 50) { nodes {
       name persons { name character { name } characterId appearances { atMs } } episode { title } } } }`);
     assert.deepEqual(calls, ['characters', 'charactersOf', 'childrenOf', 'nodes', 'personsOf']);
+  });
+
+  it('of scenes are read in one call a relation', async () => {
+    const calls = await callsOf(`{ scenes(episodeId: "long", first: 10) { nodes {
+      persons { name } characters { name } } } }`);
+    assert.deepEqual(calls, ['charactersOf', 'nodes', 'scenes']);
   });
 
   it('of search hits are read in one call a relation', async () => {

@@ -34,7 +34,8 @@ describe('GraphQL queries', () => {
   it('reach every neighbour of an episode from it', async () => {
     const { episodes } = await api.data(`{ episodes { nodes {
       series { title }
-      scenes { nodes { ordinal location shots { ordinal } events { ordinal } cues { text } episode { id } } }
+      scenes { nodes { ordinal location personIds persons { name } characters(first: 5) { name }
+        shots { ordinal } events { ordinal } cues { text } episode { id } } }
       shots(window: { startMs: 12000, endMs: 30000 }) { nodes { ordinal } }
       events { nodes { ordinal } } cues { nodes { text } }
       speech(window: { startMs: 0, endMs: 20000 }) { nodes { startMs endMs } }
@@ -48,6 +49,9 @@ describe('GraphQL queries', () => {
             {
               ordinal: 1,
               location: 'the quay',
+              personIds: ['harbour:mara'],
+              persons: [{ name: 'Mara' }],
+              characters: [{ name: 'Mara' }],
               shots: [{ ordinal: 1 }, { ordinal: 2 }],
               events: [{ ordinal: 1 }],
               cues: [{ text: 'The ship leaves at dawn.' }],
@@ -56,6 +60,9 @@ describe('GraphQL queries', () => {
             {
               ordinal: 2,
               location: 'an office',
+              personIds: [],
+              persons: [],
+              characters: [],
               shots: [{ ordinal: 3 }, { ordinal: 4 }],
               events: [{ ordinal: 2 }],
               cues: [{ text: '富贵险中求' }, { text: 'Then we leave tonight.' }],

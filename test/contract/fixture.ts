@@ -8,6 +8,7 @@ import type { Provenance } from '../../schema/provenance.js';
 import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
+import { analysePresence } from '../../src/narrative/presence/presence.js';
 import type { OpenStore, StoreUnderTest } from './store.contract.js';
 
 /** Opens an empty store before each test of the block and disposes of it afterwards. */
@@ -57,7 +58,7 @@ export interface FilmDraft {
   readonly more?: Partial<Narrative>;
 }
 
-/** A small film, hand-made: shots and scenes that tile it, cues with the lines that rest on them, and people. */
+/** A small film, hand-made: shots and scenes that tile it, cues with the lines that rest on them, and people; analysed. */
 export function film(draft: FilmDraft = {}): Narrative {
   const episodeId = draft.id ?? 'episode:film';
   const cuts = draft.cuts ?? [0, 2_000, 5_000, 9_000];
@@ -117,5 +118,5 @@ export function film(draft: FilmDraft = {}): Narrative {
     }),
   );
   const made = { ...emptyNarrative(episode), scenes, shots, persons, cues, events, ...draft.more };
-  return JSON.parse(JSON.stringify(made)) as Narrative;
+  return analysePresence(JSON.parse(JSON.stringify(made)) as Narrative);
 }

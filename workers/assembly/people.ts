@@ -9,8 +9,9 @@ import { portraitScore } from '../detectors/identity/portrait-choice.js';
 import { toUnitLength } from '../detectors/unit-vector.js';
 import type { FaceReading, FaceTrack, Findings, FoundPerson } from '../findings.js';
 import { faceEmotion } from './face-emotion.js';
+import { frameCrossings } from './frame-crossings.js';
 import { known, type NodeMaker } from './node-maker.js';
-import { makeThings } from './things.js';
+import { makeThings, makeUnknownFaces } from './things.js';
 
 /** A reading that tells more of the person is preferred to a slightly better portrait. */
 const poseWorth = 0.15;
@@ -32,7 +33,10 @@ export function makePeople(
     return { found, person, byShot: byShotOf(tracks, shotAt) };
   });
   const appearances = nodes.flatMap(({ found, person, byShot }) =>
-    [...byShot].flatMap(([shot, tracks]) => makeAppearance(found, person, shot, tracks, make) ?? []),
+    [...byShot].flatMap(([shot, tracks]) => {
+      const others = people.tracks.filter((track) => !tracks.includes(track) && shotAt(track.shotStartMs) === shot);
+      return makeAppearance(found, person, shot, { tracks, others }, make) ?? [];
+    }),
   );
   return {
     persons: nodes.map(({ person }) => person),
@@ -40,7 +44,14 @@ export function makePeople(
     embeddings: appearances.flatMap(({ appearance, tracks }) =>
       makeEmbedding(appearance, tracks, people.models.identity, make),
     ),
-    objects: makeThings(people.figures, shotAt, make),
+    objects: [
+      ...makeThings(people.figures, shotAt, make),
+      ...makeUnknownFaces(
+        persons.unassigned.flatMap((track) => people.tracks[track] ?? []),
+        shotAt,
+        make,
+      ),
+    ],
   };
 }
 
@@ -74,7 +85,7 @@ function makeAppearance(
   found: FoundPerson,
   person: Person,
   shot: Shot,
-  tracks: readonly FaceTrack[],
+  { tracks, others }: { readonly tracks: readonly FaceTrack[]; readonly others: readonly FaceTrack[] },
   make: NodeMaker,
 ): { readonly appearance: Appearance; readonly tracks: readonly FaceTrack[] } | undefined {
   const startMs = Math.max(shot.startMs, Math.min(...tracks.map((track) => track.startMs)));
@@ -106,6 +117,7 @@ function makeAppearance(
     emotion: emotion?.emotion,
     expression: emotion?.expression,
     vad: emotion?.vad,
+    ...frameCrossings(tracks, others, shot),
   });
   return { appearance, tracks };
 }

@@ -1,7 +1,8 @@
 import type { Shot } from '../../schema/shot.js';
 import type { StoryObject } from '../../schema/story-object.js';
+import { portraitScore } from '../detectors/identity/portrait-choice.js';
 import { intersectionOverUnion } from '../detectors/non-maximum.js';
-import type { FoundFigure } from '../findings.js';
+import type { FaceTrack, FoundFigure } from '../findings.js';
 import { known, type NodeMaker } from './node-maker.js';
 
 /** Boxes of one name in one shot that overlap by this much are one thing, seen twice. */
@@ -38,3 +39,21 @@ export function makeThings(
       });
     });
 }
+
+/** Faces of which nobody can tell whose they are: somebody is there, all the same. */
+export const makeUnknownFaces = (
+  tracks: readonly FaceTrack[],
+  shotAt: (atMs: number) => Shot,
+  make: NodeMaker,
+): StoryObject[] =>
+  tracks.flatMap((track) => {
+    const [clearest] = track.readings.toSorted((a, b) => portraitScore(b) - portraitScore(a) || a.atMs - b.atMs);
+    if (!clearest) return [];
+    return {
+      ...make('StoryObject', 'persons', track.startMs, track),
+      name: 'person',
+      description: 'Somebody whose face cannot be told from others.',
+      shotId: shotAt(track.shotStartMs).id,
+      box: clearest.box,
+    };
+  });

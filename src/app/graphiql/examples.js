@@ -76,6 +76,32 @@ query Search($text: String!) {
   }
 }
 `,
+  `# Who is in each scene, who comes in and leaves,
+# who is alone; and where to look to check it.
+query Presence($episode: ID!) {
+  scenes(episodeId: $episode, first: 10) {
+    nodes {
+      ordinal
+      startMs
+      endMs
+      characters { id name portraitUrl }
+    }
+  }
+  events(episodeId: $episode, types: [ENTRANCE, EXIT, ALONE]) {
+    nodes {
+      type
+      startMs
+      endMs
+      description
+      character { name }
+      provenance {
+        confidence
+        evidence { startMs endMs note }
+      }
+    }
+  }
+}
+`,
   `# Who is in the film. Correct what the machine got
 # wrong by the ids you see; an edit says what does
 # not fit, survives a new analysis, can be undone.
