@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { Appearance } from '../schema/appearance.js';
 import { Character } from '../schema/character.js';
 import { Person } from '../schema/person.js';
+import { Scene } from '../schema/scene.js';
 import type { Context } from './context.js';
 import { BoundArgs, boundOf } from './paging.js';
 
@@ -25,5 +26,10 @@ export class PersonResolver {
   @FieldResolver(() => [Appearance], { description: 'The person’s appearances on screen, the first ones.' })
   appearances(@Root() { id }: Person, @Args(() => BoundArgs) bound: BoundArgs, @Ctx() { loaders }: Context) {
     return loaders.children('Appearance', id, boundOf(bound));
+  }
+
+  @FieldResolver(() => [Scene], { description: 'The scenes that the person is in, the first ones.' })
+  scenes(@Root() { id }: Person, @Args(() => BoundArgs) bound: BoundArgs, @Ctx() { loaders }: Context) {
+    return loaders.children('Scene', id, boundOf(bound));
   }
 }

@@ -11,7 +11,6 @@ import type { Person } from '../schema/person.js';
 import type { Provenance } from '../schema/provenance.js';
 import type { Relationship } from '../schema/relationship.js';
 import type { RelationshipTurn } from '../schema/relationship-turn.js';
-import { analysePresence } from '../src/narrative/presence/presence.js';
 
 export interface Sight {
   readonly shot: number;
@@ -119,7 +118,7 @@ export function castFilm({ episodeId, seriesId, sights: seen }: CastPlan, how: S
   const state = { relation: 'friends', polarity: 1, strength: 1 };
   const [first, second] = persons;
   const pair = { fromId: first!.id, toId: second?.id ?? '' };
-  return analysePresence({
+  return {
     ...emptyNarrative(episode),
     scenes: [{ ...scene, startMs: 0, endMs: durationMs }],
     shots: Array.from({ length: shots }, (_, shot) => ({
@@ -150,5 +149,5 @@ export function castFilm({ episodeId, seriesId, sights: seen }: CastPlan, how: S
         },
       },
     ].filter(() => second) as RelationshipTurn[],
-  });
+  };
 }

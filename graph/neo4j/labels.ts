@@ -39,6 +39,7 @@ interface Reference {
 }
 
 export const references: Readonly<Partial<Record<NodeKind, readonly Reference[]>>> = {
+  Scene: [{ field: 'personIds', type: 'IS_IN', direction: 'in' }],
   Shot: [
     { field: 'sceneId', type: 'HAS_SHOT', direction: 'in' },
     { field: 'mainSubjectIds', type: 'FEATURES', direction: 'out' },

@@ -19,7 +19,7 @@ interface Match {
   readonly place: { readonly episodeId: string; readonly startMs: number; readonly endMs: number } | null;
 }
 
-/** Where to play a character `n`: their first appearance or event, in the wanted episode or in the first one. */
+/** Where to play a character `n`: their first appearance or event of a second or more, in the wanted episode or the first. */
 const characterPlace = `
   MATCH (n)<-[:IS]-(p:Person) WHERE n:Character AND ($episodeId IS NULL OR p.episodeId = $episodeId)
   MATCH (e:Node {id: p.episodeId}) WITH p, e ORDER BY e.title, e.id LIMIT 1
@@ -30,7 +30,7 @@ const characterPlace = `
    UNION
     RETURN null AS startMs, null AS endMs
   }
-  WITH e, startMs, endMs ORDER BY startMs LIMIT 1
+  WITH e, startMs, endMs ORDER BY coalesce(endMs - startMs, 0) < 1000, startMs LIMIT 1
   RETURN {episodeId: e.id, startMs: coalesce(startMs, 0), endMs: coalesce(endMs, e.durationMs)} AS place`;
 
 export function searchReads(connection: Connection) {

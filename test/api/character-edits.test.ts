@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Narrative } from '../../schema/narrative.js';
+import { analysePresence } from '../../src/narrative/presence/presence.js';
 import { castFilm } from '../cast-films.js';
 import { openTestApi, type TestApi } from './api.fixture.js';
 
@@ -64,7 +65,7 @@ describe('GraphQL mutations of characters', () => {
     assert.equal(found.search.nodes.length, 1);
     for (const { id } of [merged, apart, renamed]) assert.equal((await api.data(undo, { id })).undo.state, 'UNDONE');
     assert.deepEqual((await characters()).map(({ id }) => id).sort(), [a!.id, b!.id].sort());
-    assert.deepEqual(await api.store.readNarrative('film', 'effective'), film);
+    assert.deepEqual(await api.store.readNarrative('film', 'effective'), analysePresence(film));
   });
 
   it('refuse what cannot be done', async () => {

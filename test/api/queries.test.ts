@@ -39,7 +39,7 @@ describe('GraphQL queries', () => {
       shots(window: { startMs: 12000, endMs: 30000 }) { nodes { ordinal } }
       events { nodes { ordinal } } cues { nodes { text } }
       speech(window: { startMs: 0, endMs: 20000 }) { nodes { startMs endMs } }
-      characters { nodes { name } } persons { name character { name } }
+      characters { nodes { name } } persons(first: 5) { name character { name } scenes(first: 5) { ordinal } }
       signals(names: [LIGHT]) { name stepMs unit values } edits { nodes { id } } } } }`);
     assert.deepEqual(episodes.nodes, [
       {
@@ -78,8 +78,8 @@ describe('GraphQL queries', () => {
         speech: { nodes: [{ startMs: 11_000, endMs: 15_000 }] },
         characters: { nodes: [{ name: 'Mara' }, { name: 'Okafor' }] },
         persons: [
-          { name: 'Mara', character: { name: 'Mara' } },
-          { name: 'Okafor', character: { name: 'Okafor' } },
+          { name: 'Mara', character: { name: 'Mara' }, scenes: [{ ordinal: 1 }] },
+          { name: 'Okafor', character: { name: 'Okafor' }, scenes: [] },
         ],
         signals: [{ name: 'LIGHT', stepMs: 1000, unit: 'mean luma 0…255', values: [16, 120.5] }],
         edits: { nodes: [] },

@@ -6,6 +6,7 @@ import type { Character } from '../../schema/character.js';
 import type { Edit } from '../../schema/edit.js';
 import { findProblems, type Narrative } from '../../schema/narrative.js';
 import type { Person } from '../../schema/person.js';
+import { analysePresence } from '../../src/narrative/presence/presence.js';
 import { type CastPlan, castFilm, type Sighting, sightings, sights } from '../cast-films.js';
 import { allOf, withStore } from './fixture.js';
 import type { OpenStore, RunsOf } from './store.contract.js';
@@ -287,7 +288,7 @@ export function castContract(open: OpenStore, runs: RunsOf): void {
           const open = edits.filter(({ state }) => state !== 'UNDONE').map(({ id }, n) => ({ id, at: undoOrder[n]! }));
           for (const { id } of open.toSorted((a, b) => a.at - b.at)) await store.undo(id);
           for (const [n, { episodeId }] of plans.entries())
-            assert.deepEqual(await store.readNarrative(episodeId, 'effective'), last[n]);
+            assert.deepEqual(await store.readNarrative(episodeId, 'effective'), analysePresence(last[n]!));
           assert.deepEqual(await partition(store, seriesId), (await partition(store, shadowId)).map(unshadowed));
         }),
         { numRuns: runs(40) },
@@ -360,8 +361,8 @@ async function momentsOf(store: Store, characterId: string): Promise<string[]> {
   const ids = new Set(persons.map(({ id }) => id));
   const narratives = await Promise.all(persons.map(({ episodeId }) => store.readNarrative(episodeId, 'effective')));
   return narratives.flatMap((narrative) =>
-    [...narrative!.appearances, ...narrative!.events].flatMap(({ id, personId }) =>
-      ids.has(personId ?? '') ? id : [],
+    [...narrative!.appearances, ...narrative!.events.filter(({ type }) => type === 'LINE')].flatMap(
+      ({ id, personId }) => (ids.has(personId ?? '') ? id : []),
     ),
   );
 }
@@ -406,7 +407,7 @@ async function checkCast(store: Store, seriesId: string, plans: readonly CastPla
     }
     for (const person of narrative.persons) {
       const seen = narrative.appearances.filter(({ personId }) => personId === person.id);
-      const said = narrative.events.filter(({ personId }) => personId === person.id);
+      const said = narrative.events.filter(({ type, personId }) => type === 'LINE' && personId === person.id);
       assert.equal(person.lineCount, said.length, 'lines are counted once');
       const shotsSeen = new Map(seen.map(({ shotId, startMs, endMs }) => [shotId, endMs - startMs]));
       assert.equal(

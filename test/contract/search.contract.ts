@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SearchRequest } from '../../graph/store.js';
-import { allOf, film, withStore } from './fixture.js';
+import { allOf, film, provenance, withStore } from './fixture.js';
 import type { OpenStore, RunsOf } from './store.contract.js';
 
 export function searchContract(open: OpenStore, runs: RunsOf): void {
@@ -23,6 +23,19 @@ export function searchContract(open: OpenStore, runs: RunsOf): void {
       allOf((page) => under.store.search({ text, ...more }, page), first);
     const snippets = async (text: string, more?: Omit<SearchRequest, 'text'>) =>
       (await find(text, more)).map(({ node, snippet }) => `${node.kind}: ${snippet}`);
+
+    it('plays a character where they are first seen for a second or more, not where they flash up', async () => {
+      const common = { episodeId: 'episode:film', provenance, kind: 'Appearance' as const };
+      const person = { personId: 'episode:film:person:0000000' };
+      const shot = { shotId: 'episode:film:shot:0002000' };
+      const appearances = [
+        { ...common, ...person, shotId: 'episode:film:shot:0000000', id: 'flash', startMs: 0, endMs: 67, atMs: 0 },
+        { ...common, ...person, ...shot, id: 'seen', startMs: 2_100, endMs: 4_000, atMs: 2_100 },
+      ];
+      await under.store.replaceEpisode(film({ people: [{ name: 'Mara' }], more: { appearances } }));
+      const [hit] = await find('mara', { kinds: ['Character'] });
+      assert.deepEqual([hit?.startMs, hit?.endMs], [2_100, 4_000]);
+    });
 
     it('finds words in any case, without their diacritics, and says what matched and where', async () => {
       await under.store.replaceEpisode(palace);
