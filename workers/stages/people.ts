@@ -13,7 +13,7 @@ const mostLongSidePx = 960;
 
 export const peopleStage = defineStage({
   name: 'people',
-  version: '7',
+  version: '8',
   needs: ['probe', 'shots', 'keyframes', 'sound', 'cues'],
   settings: ({ pulled }) => modelsUsed(pulled),
   async run(context, { probe, shots, keyframes, sound, cues }): Promise<PeopleFinding> {

@@ -42,7 +42,7 @@ const secondLooks = [
 
 export const personsStage = defineStage({
   name: 'persons',
-  version: '4',
+  version: '5',
   needs: ['probe', 'shots', 'cues', 'scenes', 'people'],
   settings: () => null,
   async run(context, { probe, shots, cues, scenes, people }): Promise<PersonsFinding> {

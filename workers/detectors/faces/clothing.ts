@@ -1,7 +1,7 @@
 /**
  * The colours of what somebody wears, from the chest under the face. Clothes tell people apart for as long as nobody
- * changes: within a scene (Sivic, Zitnick & Szeliski 2006). Hair was tried too and told nothing: too much of what is
- * above a forehead is background. Pure.
+ * changes: within a scene (Sivic, Zitnick & Szeliski 2006). Only chroma counts: with luma, one robe in two lights is as
+ * far from itself as from another robe. Hair tells nothing: too much of what is above a forehead is background. Pure.
  */
 import type { PixelBox } from '../pixel-box.js';
 import type { RgbPicture } from '../rgb-picture.js';
@@ -9,9 +9,8 @@ import type { RgbPicture } from '../rgb-picture.js';
 /** The chest below collar and beard, in heights of the face from its upper edge, and to both sides of its middle. */
 const chest = { fromY: 1.35, toY: 2.3, halfWidth: 0.65 };
 
-/** Bins: luma, then both chroma differences, which films hardly ever use past this. */
-const lumaBins = 4;
-const chromaBins = 6;
+/** Bins of each chroma difference, which films hardly ever use past this. */
+const chromaBins = 8;
 const mostChroma = 60;
 /** Samples across the chest and down. */
 const samples = { across: 16, down: 12 };
@@ -22,7 +21,7 @@ const barLevel = 6;
 
 /** Shares of colours that add up to 1; undefined where the picture, or a bar, cuts the chest off. */
 export function clothingColours({ rgb, width, height }: RgbPicture, face: PixelBox): Float32Array | undefined {
-  const colours = new Float32Array(lumaBins * chromaBins * chromaBins);
+  const colours = new Float32Array(chromaBins * chromaBins);
   const middle = face.x + face.width / 2;
   let seen = 0;
   for (let v = 0; v < samples.down; v++)
@@ -41,27 +40,20 @@ export function clothingColours({ rgb, width, height }: RgbPicture, face: PixelB
   return colours.map((share) => share / seen);
 }
 
-/** Between two bins a colour counts for both, so that a little more light changes little. */
+/** Between two bins a colour counts for both, so that a little less of it changes little. */
 function addColour(colours: Float32Array, red: number, green: number, blue: number): void {
   const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-  const chroma = (difference: number) => bin((difference + mostChroma) / (2 * mostChroma), chromaBins);
-  const [bright, blueness, redness] = [
-    bin(luma / 255, lumaBins),
-    chroma((blue - luma) * 0.564),
-    chroma((red - luma) * 0.713),
-  ];
-  for (const [l, shareL] of bright)
-    for (const [b, shareB] of blueness)
-      for (const [r, shareR] of redness) {
-        const at = (l * chromaBins + b) * chromaBins + r;
-        colours[at] = (colours[at] ?? 0) + shareL * shareB * shareR;
-      }
+  for (const [b, shareB] of binsOf((blue - luma) * 0.564))
+    for (const [r, shareR] of binsOf((red - luma) * 0.713)) {
+      const at = b * chromaBins + r;
+      colours[at] = (colours[at] ?? 0) + shareB * shareR;
+    }
 }
 
-/** The two bins whose middles lie about a value of 0…1, with their shares. */
-function bin(value: number, bins: number): [number, number][] {
-  const place = Math.max(0, Math.min(bins - 1, value * bins - 0.5));
-  const low = Math.min(bins - 2, Math.floor(place));
+/** The two bins whose middles lie about a chroma difference, with their shares. */
+function binsOf(difference: number): [number, number][] {
+  const place = Math.max(0, Math.min(chromaBins - 1, ((difference / mostChroma + 1) / 2) * chromaBins - 0.5));
+  const low = Math.min(chromaBins - 2, Math.floor(place));
   return [
     [low, 1 - (place - low)],
     [low + 1, place - low],

@@ -1,13 +1,14 @@
 import type { IdentityTrack } from './identity-track.js';
 
 /**
- * What share of their colours two chests have in common: the same clothes in another light about as much as other
- * clothes in the same light (.55); more speaks for one person, less for two, up to the full weight a quarter away.
+ * What share of their colours two chests have in common where nothing follows from it; from so much more on they wear
+ * the same, from so much less on something else, or the same in another light.
  */
-const undecided = 0.55;
-const decided = 0.25;
-/** What clothes do to strangeness at the most: uniforms exist, and coats are taken off. */
-const weight = 0.15;
+const undecided = 0.75;
+const decided = 0.2;
+/** What clothes do to strangeness at the most: uniforms exist; and light changes colours more than it makes them alike. */
+const weightAlike = 0.15;
+const weightUnlike = 0.075;
 
 /**
  * What clothes say about two tracks, as a factor of their strangeness (Sivic, Zitnick & Szeliski 2006). They are asked
@@ -18,7 +19,7 @@ export const clothingTies =
   (a, b) => {
     if ((a.clear && b.clear) || !a.clothing || !b.clothing || !isOneOccasion(a, b)) return 1;
     const alike = Math.max(-1, Math.min(1, (sharedColours(a.clothing, b.clothing) - undecided) / decided));
-    return 1 - weight * alike;
+    return 1 - (alike > 0 ? weightAlike : weightUnlike) * alike;
   };
 
 /** Histogram intersection (Swain & Ballard 1991), 0…1. */

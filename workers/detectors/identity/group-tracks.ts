@@ -1,4 +1,4 @@
-import type { IdentityTrack } from './identity-track.js';
+import { type IdentityTrack, isLarge } from './identity-track.js';
 import { linkByAverage } from './linkage.js';
 import { oneFaceGroups } from './one-face.js';
 
@@ -30,26 +30,37 @@ export function groupTracks(
   const founders = linkByAverage(weights, facesApart, limit, clearFaces);
   const founded = founders.map(wholeOf);
   const groups = founded.map((members) => [...members]);
-  const left: number[][] = [];
-  for (const face of faces.filter((members) => clearOf(members).length === 0)) {
-    const far = founders.map((clear, group) => carried(face, clear, groups[group] ?? [], apart));
-    const [best = Number.POSITIVE_INFINITY, second = Number.POSITIVE_INFINITY] = far.toSorted((a, b) => a - b);
-    if (best <= limit && best < plainlyNearer * second) groups[far.indexOf(best)]?.push(...face);
-    else left.push(face);
-  }
+  /** Those of `some` that no group, judged by these of its members, takes. */
+  const carry = (some: readonly (readonly number[])[], judges: readonly (readonly number[])[]) =>
+    some.filter((face) => {
+      const far = judges.map((members, group) => carried(face, members, groups[group] ?? [], apart));
+      const [best = Number.POSITIVE_INFINITY, second = Number.POSITIVE_INFINITY] = far.toSorted((a, b) => a - b);
+      if (best > limit || best >= plainlyNearer * second) return true;
+      groups[far.indexOf(best)]?.push(...face);
+      return false;
+    });
+  const doubtful = carry(
+    faces.filter((members) => clearOf(members).length === 0),
+    founders,
+  );
+  // Those just taken in show another side of somebody; but a small face is much like every other, and judges none.
+  const left = carry(
+    doubtful,
+    groups.map((members) => members.filter((member) => isLarge(known[member]))),
+  );
   return [...groups.map((members) => members.toSorted((a, b) => a - b)), ...linkByAverage(weights, apart, limit, left)];
 }
 
-/** How far a face lies from a group: from those founders that are nearest to it in light and pose. */
+/** How far a face lies from a group: from those of its `judges` that are nearest to it in light and pose. */
 function carried(
   face: readonly number[],
-  founders: readonly number[],
+  judges: readonly number[],
   group: readonly number[],
   apart: (a: number, b: number) => number,
 ): number {
   if (face.some((one) => group.some((other) => apart(one, other) === Number.POSITIVE_INFINITY)))
     return Number.POSITIVE_INFINITY;
-  const nearest = face.flatMap((one) => founders.map((founder) => apart(one, founder))).toSorted((a, b) => a - b);
+  const nearest = face.flatMap((one) => judges.map((judge) => apart(one, judge))).toSorted((a, b) => a - b);
   return mean(nearest.slice(0, nearestFounders)) ?? Number.POSITIVE_INFINITY;
 }
 

@@ -66,6 +66,9 @@ export function identityTracks(tracks: readonly FaceTrack[]): IdentityTrack[] {
 const isReadable = (reading: FaceReading): reading is Embedded =>
   reading.embedding !== undefined && unsteadinessOf(reading) <= mostUnsteady;
 
+/** Whether a face, be it turned away, is large enough for its identity to be read. */
+export const isLarge = (track: IdentityTrack | undefined): boolean => (track?.heightPx ?? 0) >= leastHeightPx;
+
 /** Whether a face looks into the camera and is large enough for its identity to be read. */
 export const isClear = ({ angles, quality }: FaceReading): boolean =>
   angles !== undefined &&
