@@ -5,14 +5,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openNeo4jStore } from '../graph/neo4j/neo4j-store.js';
+import { rowsOf } from '../graph/rows.js';
 import { openSqliteStore } from '../graph/sqlite/sqlite-store.js';
 import type { Store } from '../graph/store.js';
 import { emptyNarrative, type Narrative, nodeId } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Provenance } from '../schema/provenance.js';
 import { deriveNarrative } from '../src/narrative/derive.js';
+import { startNeo4j } from '../test/servers/neo4j.js';
 
-export const episodeCount = 200;
+/** `FABULA_BENCH_FILMS`: fewer, for a quick look. */
+export const episodeCount = Number(process.env.FABULA_BENCH_FILMS ?? 200);
 export const shotsPerEpisode = 500;
 export const shotMs = 4000;
 const shotsPerScene = 16;
@@ -25,10 +29,46 @@ export const episodeIdOf = (index: number) => `film-${String(index).padStart(3, 
 /** Films that are loaded at a time: one is written while the next is checked. */
 const atOnce = 2;
 
-/** Builds the database in a folder of its own; `close` removes it. `loadSeconds` leaves out making the films up. */
-export async function openBigGraph(): Promise<{ store: Store; loadSeconds: number; close(): Promise<void> }> {
+/** A store that holds nothing yet; `close` removes it. */
+interface EmptyStore {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+export async function openEmptySqlite(): Promise<EmptyStore> {
   const folder = await mkdtemp(join(tmpdir(), 'fabula-bench-'));
   const store = await openSqliteStore({ file: join(folder, 'graph.db'), derive: deriveNarrative });
+  return {
+    store,
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** On a real server of its own. */
+export async function openEmptyNeo4j(): Promise<EmptyStore> {
+  const server = await startNeo4j({ isMeasured: true });
+  const store = await openNeo4jStore({ ...server, derive: deriveNarrative });
+  return {
+    store,
+    async close() {
+      await store.close();
+      await server.dispose();
+    },
+  };
+}
+
+/** Nodes and relationships of a narrative: its nouns, and the references between them. */
+export const narrativeRows = (narrative: Narrative): number =>
+  rowsOf(narrative).reduce((sum, { references }) => sum + 1 + references.length, 0);
+
+/** Builds the database; `loadSeconds` leaves out making the films up. */
+export async function openBigGraph(
+  open: () => Promise<EmptyStore> = openEmptySqlite,
+): Promise<EmptyStore & { readonly loadSeconds: number }> {
+  const { store, close } = await open();
   let loadSeconds = 0;
   for (let first = 0; first < episodeCount; first += batch) {
     const films = Array.from({ length: Math.min(batch, episodeCount - first) }, (_, n) => film(first + n));
@@ -39,14 +79,7 @@ export async function openBigGraph(): Promise<{ store: Store; loadSeconds: numbe
     await Promise.all(Array.from({ length: atOnce }, loader));
     loadSeconds += (performance.now() - started) / 1000;
   }
-  return {
-    store,
-    loadSeconds,
-    async close() {
-      await store.close();
-      await rm(folder, { recursive: true });
-    },
-  };
+  return { store, loadSeconds, close };
 }
 
 /** Random numbers 0…1 from a seed (mulberry32). */

@@ -1,13 +1,24 @@
 /**
- * The embedded store, through its port, on 100,000 shots: how fast it loads, and how long reads and a correction take.
- *     node dist/bench/store.bench.js
+ * A store, through its port, on 100,000 shots: how fast it loads, and how long reads and a correction take.
+ *     node dist/bench/store.bench.js            the embedded one
+ *     node dist/bench/store.bench.js --neo4j    Neo4j, on a server of its own
  *
- * Marks: 100,000 rows a second loaded; reads far below what @neo4j/graphql 7.6 took for the same questions (window of
+ * Marks: 100,000 narrative rows (nouns and references) a second loaded, 15,000 with Neo4j; reads far below what @neo4j/graphql 7.6 took for the same questions (window of
  * 50 shots 5.3 ms, with scene and people 11.4, full text 6.3; measured once, on another day, on this kind of machine).
  */
 import type { Store } from '../graph/store.js';
-import { nodesOf } from '../schema/narrative.js';
-import { episodeCount, episodeIdOf, film, openBigGraph, randomFrom, shotMs, shotsPerEpisode } from './big-graph.js';
+import {
+  episodeCount,
+  episodeIdOf,
+  film,
+  narrativeRows,
+  openBigGraph,
+  openEmptyNeo4j,
+  openEmptySqlite,
+  randomFrom,
+  shotMs,
+  shotsPerEpisode,
+} from './big-graph.js';
 
 const rounds = 400;
 const warmUp = 50;
@@ -89,9 +100,11 @@ const share = (times: readonly number[], at: number) =>
   (times.toSorted((a, b) => a - b)[Math.floor(times.length * at)] ?? Number.NaN).toFixed(2).padStart(8);
 
 const cpu = process.cpuUsage();
-const { store, loadSeconds, close } = await openBigGraph();
+const { store, loadSeconds, close } = await openBigGraph(
+  process.argv.includes('--neo4j') ? openEmptyNeo4j : openEmptySqlite,
+);
 const { user, system } = process.cpuUsage(cpu);
-const rows = episodeCount * [...nodesOf(film(0))].length;
+const rows = Array.from({ length: episodeCount }, (_, n) => narrativeRows(film(n))).reduce((sum, n) => sum + n, 0);
 console.log(`${rows} rows in ${loadSeconds.toFixed(1)} s: ${Math.round(rows / loadSeconds)} rows/s`);
 console.log(`(${((user + system) / 1e6).toFixed(1)} CPU s with making the films up)\n`);
 console.log(`${`${rounds} rounds; milliseconds`.padEnd(36)}${'p50'.padStart(8)}${'p95'.padStart(8)}`);

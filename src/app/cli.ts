@@ -165,6 +165,15 @@ models
   .argument('[name...]', 'models to verify; default: all that are here')
   .action(async (names) => (await import('./commands/models.js')).verifyModels(names));
 
+const store = program.command('store').description('move graphs between stores');
+store
+  .command('copy')
+  .description('copy all episodes, edits and characters')
+  .requiredOption('--from <url>', 'Neo4j address, or file of an embedded store')
+  .requiredOption('--to <url>', 'the same; what it has of these episodes is replaced')
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./commands/store.js')).copyStore(options));
+
 program
   .command('doctor')
   .description('say what is missing and how to get it')
