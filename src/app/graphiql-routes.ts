@@ -23,6 +23,6 @@ export function graphiqlRoutes(): Router {
     response.set('Content-Security-Policy', contentSecurityPolicy);
     response.sendFile('index.html', { root: folder });
   });
-  router.use('/graphiql', express.static(folder, { index: false }));
+  router.use('/graphiql', express.static(folder, { index: false, redirect: false }));
   return router;
 }

@@ -10,7 +10,11 @@ export function reportError(error: unknown, about?: string): 1 | 2 {
 
 /** Text that cannot break out of its line on a terminal. */
 export const oneLine = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, (found) => JSON.stringify(found).slice(1, -1));
+  // Not by JSON alone, which leaves C1 controls and line separators as they are.
+  text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (found) => {
+    const written = JSON.stringify(found).slice(1, -1);
+    return written.length > 1 ? written : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 
 /** The whole story goes out too: an error that nobody foresaw is ours to mend. */
 function unforeseen(error: unknown): FabulaError {
