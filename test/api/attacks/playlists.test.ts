@@ -9,7 +9,7 @@ import { FabulaError } from '../../../schema/errors.js';
 import { probeFile, runFfmpeg } from '../../../workers/media/ffmpeg.js';
 
 /** Endings by which ffmpeg could be led to take a file for what it is not. */
-const endings = ['mp4', 'mkv', 'avi', 'ts', 'm3u8', 'txt', 'srt', 'ffconcat', 'mpd', 'sdp', 'png', 'jpg'];
+const endings = ['m3u8', 'ts', 'ffconcat', 'mpd', 'sdp', 'asf', 'png', 'mkv'];
 
 describe('A file that names others', () => {
   let folder: string;
@@ -66,7 +66,7 @@ describe('A file that names others', () => {
 
   it('is refused and opens nothing, whatever it is called', async () => {
     for (const [index, [name, text]] of Object.entries(playlists()).entries())
-      for (const ending of [endings[index % endings.length], 'mp4', 'm3u8', 'txt']) {
+      for (const ending of [endings[index % endings.length], 'mp4']) {
         const path = join(folder, `list-${index}.${ending}`);
         await writeFile(path, text);
         await refused(path, `${name} as .${ending}`);
