@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { setTimeout as passed } from 'node:timers/promises';
+import neo4jDriver from 'neo4j-driver';
+import { openNeo4jStore } from '../../graph/neo4j/neo4j-store.js';
+import type { Store } from '../../graph/store.js';
+import { deriveNarrative as derive } from '../../src/narrative/derive.js';
+import { type Neo4jServer, startNeo4j } from '../servers/neo4j.js';
+import { withNeo4j } from '../servers/shared-neo4j.js';
+import { allOf, film } from './fixture.js';
+import { version } from './two-versions.fixture.js';
+
+const kills = process.env.FABULA_SOAK ? 20 : 2;
+
+/** What concerns the server alone: who answers there, what it holds, and that it may die. */
+describe('a Neo4j server', () => {
+  const neo4j = withNeo4j();
+  const onServer = async (cypher: string, parameters = {}) => {
+    const { url, user, password } = neo4j.server;
+    const driver = neo4jDriver.driver(url, neo4jDriver.auth.basic(user, password), { disableLosslessIntegers: true });
+    try {
+      return (await driver.executeQuery(cypher, parameters)).records.map((record) => record.toObject());
+    } finally {
+      await driver.close();
+    }
+  };
+
+  it('that is not there, is a web server, or does not know the password is named so, with what to do', async () => {
+    const open = (url: string, password = 'x') => openNeo4jStore({ url, user: 'neo4j', password, derive });
+    await assert.rejects(open('bolt://127.0.0.1:9'), { code: 'STORE_UNAVAILABLE', hint: /7687/ });
+    await assert.rejects(open('neo4j://127.0.0.1:9'), { code: 'STORE_UNAVAILABLE' });
+    await assert.rejects(open(neo4j.server.url, 'wrong'), { code: 'STORE_LOGIN_FAILED', hint: /NEO4J_PASSWORD/ });
+    await assert.rejects(open(neo4j.server.url, ''), { code: 'STORE_LOGIN_FAILED' });
+    await assert.rejects(open(neo4j.server.url.replace('bolt:', 'bolt+s:'), neo4j.server.password), {
+      code: 'STORE_UNAVAILABLE',
+    });
+    const web = createServer((_, response) => response.end('Hello')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => web.once('listening', resolve));
+    const { port } = web.address() as { port: number };
+    await assert.rejects(open(`bolt://127.0.0.1:${port}`), { code: 'STORE_UNAVAILABLE' });
+    web.close();
+  });
+
+  it('with the graph of a newer Fabula is left alone', async () => {
+    await neo4j.clear();
+    await onServer('CREATE (:Migration {version: 99})');
+    try {
+      await assert.rejects(openNeo4jStore({ ...neo4j.server, derive }), { code: 'STORE_TOO_NEW' });
+    } finally {
+      await onServer('MATCH (m:Migration {version: 99}) DELETE m');
+    }
+  });
+
+  it('shows whoever opens its browser the story', async () => {
+    await neo4j.clear();
+    const store = await openNeo4jStore({ ...neo4j.server, derive });
+    const { id: seriesId } = await store.ensureSeries('The café');
+    const plain = film({
+      seriesId,
+      people: [{ name: 'Mara' }],
+      cues: [{ startMs: 100, endMs: 900, text: 'Hello', speakerTag: 'Mara' }],
+    });
+    const [person, shot] = [plain.persons[0]!, plain.shots[1]!];
+    const { startMs, endMs } = shot;
+    const { episodeId, provenance } = person;
+    await store.replaceEpisode({
+      ...plain,
+      appearances: [
+        {
+          id: 'a',
+          kind: 'Appearance',
+          episodeId,
+          provenance,
+          personId: person.id,
+          shotId: shot.id,
+          startMs,
+          endMs,
+          atMs: startMs,
+          emotion: 'JOY',
+        },
+      ],
+    });
+    await store.close();
+    const [path] = await onServer(
+      `MATCH (s:Series)-[:HAS_EPISODE]->(e:Episode)-[:HAS_SCENE]->(:Scene)-[:HAS_SHOT]->(first:Shot)-[:NEXT]->(second:Shot)
+       MATCH (second)<-[a:APPEARS_IN]-(p:Person)-[:IS]->(c:Character), (p)-[:ACTS_IN]->(line:Event)-[:IN_SCENE]->(:Scene)
+       RETURN s.title AS series, e.title AS episode, first.ordinal AS shot, a.emotion AS emotion, c.name AS name,
+         line.dialogue AS line, labels(second)[0] AS label`,
+    );
+    assert.deepEqual(path, {
+      ...{ series: 'The café', episode: 'A film', shot: 1, emotion: 'JOY', name: 'Mara', line: 'Hello', label: 'Shot' },
+    });
+  });
+
+  it('holds nothing of an episode that is replaced by an empty one, or deleted', async () => {
+    await neo4j.clear();
+    const store = await openNeo4jStore({ ...neo4j.server, derive });
+    const counts =
+      'MATCH (n) WHERE NOT n:Migration OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS nodes, count(r) AS relationships';
+    await store.replaceEpisode(version('old'));
+    await store.replaceEpisode(version('new'));
+    const [reloaded] = await onServer(counts);
+    await store.deleteEpisode('episode:film');
+    await store.forgetReleasedFiles(await store.releasedFiles());
+    assert.deepEqual(await onServer(counts), [{ nodes: 0, relationships: 0 }]);
+    await store.replaceEpisode(version('new'));
+    assert.deepEqual((await onServer(counts))[0], reloaded, 'a reload leaves no orphan');
+    await store.close();
+  });
+
+  it(`that is killed during a load has the old or the new episode afterwards, whole (${kills} kills)`, async function () {
+    this.timeout(kills * 300_000);
+    const own: Neo4jServer = await startNeo4j();
+    try {
+      for (let kill = 0; kill < kills; kill++) {
+        const store = await openNeo4jStore({ ...own, derive });
+        await store.replaceEpisode(version('old'));
+        let isEnough = false;
+        const refused = new Set<string>();
+        const loads = (async () => {
+          for (let n = 0; !isEnough; n++)
+            try {
+              await store.replaceEpisode(version(n % 2 ? 'old' : 'new'));
+            } catch (error) {
+              refused.add((error as { code: string }).code);
+              await passed(200);
+            }
+        })();
+        await passed(Math.random() * 2_000);
+        await own.kill();
+        // Every other time the loader dies too, so that what the server itself has kept can be looked at.
+        isEnough = kill % 2 === 0;
+        if (isEnough) {
+          await store.close();
+          await loads;
+        }
+        await own.start();
+        if (!isEnough) {
+          await store.replaceEpisode(version('old'));
+          isEnough = true;
+          await loads;
+        }
+        await wholeVersionIn(own);
+        assert.deepEqual(
+          [...refused, 'STORE_UNAVAILABLE'].filter((code) => code !== 'STORE_UNAVAILABLE'),
+          [],
+        );
+        await store.close();
+      }
+    } finally {
+      await own.dispose();
+    }
+  });
+});
+
+/** Which version the server holds; fails where anything of the other one, or less than all of this one, is there. */
+async function wholeVersionIn(server: Neo4jServer): Promise<'old' | 'new'> {
+  const store: Store = await openNeo4jStore({ ...server, derive });
+  const { title: name } = (await store.episode('episode:film')) as { title: 'old' | 'new' };
+  const expected = version(name);
+  assert.deepEqual(await store.readNarrative('episode:film', 'effective'), expected);
+  assert.deepEqual(await allOf((page) => store.shots('episode:film', page)), expected.shots);
+  const hits = await allOf((page) => store.search({ text: `the ${name} line` }, page));
+  assert.equal(hits.length, expected.cues.length);
+  const other = name === 'old' ? 'new' : 'old';
+  assert.deepEqual((await store.search({ text: other }, { first: 1 })).edges, []);
+  const characters = await allOf((page) => store.characters(page, {}));
+  assert.deepEqual(
+    characters.map((character) => character.name),
+    [name],
+  );
+  await store.close();
+  return name;
+}
