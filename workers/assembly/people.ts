@@ -32,9 +32,10 @@ export function makePeople(
     const person = makePerson(found, tracks, make);
     return { found, person, byShot: byShotOf(tracks, shotAt) };
   });
+  const inShot = byShotOf(people.tracks, shotAt);
   const appearances = nodes.flatMap(({ found, person, byShot }) =>
     [...byShot].flatMap(([shot, tracks]) => {
-      const others = people.tracks.filter((track) => !tracks.includes(track) && shotAt(track.shotStartMs) === shot);
+      const others = (inShot.get(shot) ?? []).filter((track) => !tracks.includes(track));
       return makeAppearance(found, person, shot, { tracks, others }, make) ?? [];
     }),
   );

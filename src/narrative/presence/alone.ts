@@ -34,11 +34,13 @@ type Window = Interval & Pick<Solitude, 'why'>;
  * do so. Anybody from behind, and any face that cannot be told from others, may be somebody else.
  */
 export function findSolitude(cast: SceneCast, comings: readonly Coming[]): Solitude[] {
+  const spokenTo = cast.doings.flatMap(({ targetIds }) => targetIds);
+  const everybody = new Set([...cast.seen.keys(), ...cast.heard, ...spokenTo]);
   return [...cast.seen].flatMap(([personId, own]) => {
-    const spokenTo = cast.doings.flatMap(({ targetIds }) => targetIds);
-    const others = [...new Set([...cast.seen.keys(), ...cast.heard, ...spokenTo])].filter((id) => id !== personId);
-    const signs = signsOfOthers(cast, personId);
-    return windowsWithout(others, comings, cast.scene).flatMap((window): Solitude[] => {
+    const others = [...everybody].filter((id) => id !== personId);
+    const windows = windowsWithout(others, comings, cast.scene);
+    const signs = windows.length > 0 ? signsOfOthers(cast, personId) : [];
+    return windows.flatMap((window): Solitude[] => {
       const appearances = own.filter((appearance) => overlaps(appearance, window));
       const startMs = Math.max(window.startMs, Math.min(...appearances.map((seen) => seen.startMs)));
       const endMs = Math.min(window.endMs, Math.max(...appearances.map((seen) => seen.endMs)));

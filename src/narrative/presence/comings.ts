@@ -24,41 +24,27 @@ const awayMs = 5000;
  */
 export function findComings({ seen }: SceneCast): Coming[] {
   const everybody = [...seen.values()].flat();
-  return [...seen.values()].flatMap((own) =>
-    own.flatMap((appearance, n): Coming[] => {
-      const { entersFrom, leavesTo, startMs, endMs, personId } = appearance;
-      const before = own.slice(0, n).reduce<Appearance | undefined>(laterEnd, undefined);
-      const after = own.slice(n + 1).toSorted((a, b) => a.startMs - b.startMs)[0];
-      const comes = !before || (before.leavesTo !== undefined && startMs - before.endMs >= awayMs);
-      const isLast = !before || before.endMs <= endMs;
-      const goes = isLast && (!after || (after.entersFrom !== undefined && after.startMs - endMs >= awayMs));
-      const others = everybody.filter((other) => other.personId !== personId);
-      return [
-        ...(entersFrom && comes
-          ? [
-              {
-                type: 'ENTRANCE' as const,
-                side: entersFrom,
-                appearance,
-                atMs: startMs,
-                others: others.some((other) => other.startMs < startMs),
-              },
-            ]
-          : []),
-        ...(leavesTo && goes
-          ? [
-              {
-                type: 'EXIT' as const,
-                side: leavesTo,
-                appearance,
-                atMs: endMs,
-                others: others.some((other) => other.endMs > endMs),
-              },
-            ]
-          : []),
-      ];
-    }),
-  );
+  return [...seen].flatMap(([personId, own]) => {
+    const isThere = (test: (other: Appearance) => boolean) =>
+      everybody.some((other) => other.personId !== personId && test(other));
+    let latest: Appearance | undefined;
+    return own.flatMap((appearance, n): Coming[] => {
+      const before = latest;
+      latest = laterEnd(before, appearance);
+      const after = own[n + 1];
+      const { entersFrom, leavesTo, startMs, endMs } = appearance;
+      const found: Coming[] = [];
+      if (entersFrom && (!before || (before.leavesTo && startMs - before.endMs >= awayMs))) {
+        const others = isThere((other) => other.startMs < startMs);
+        found.push({ type: 'ENTRANCE', side: entersFrom, appearance, atMs: startMs, others });
+      }
+      if (leavesTo && latest === appearance && (!after || (after.entersFrom && after.startMs - endMs >= awayMs))) {
+        const others = isThere((other) => other.endMs > endMs);
+        found.push({ type: 'EXIT', side: leavesTo, appearance, atMs: endMs, others });
+      }
+      return found;
+    });
+  });
 }
 
 const laterEnd = (latest: Appearance | undefined, next: Appearance): Appearance =>
