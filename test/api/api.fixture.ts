@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FormattedExecutionResult } from 'graphql';
 import { pino } from 'pino';
+import { openNeo4jStore } from '../../graph/neo4j/neo4j-store.js';
 import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
 import type { Store } from '../../graph/store.js';
 import type { Services } from '../../resolvers/context.js';
@@ -13,12 +14,31 @@ import { mediaUrls } from '../../src/app/media-urls.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
 import { openPictures } from '../../workers/pictures.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
+import { withNeo4j } from '../servers/shared-neo4j.js';
 import { keyframeImage } from './harbour.fixture.js';
 
-export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
+export type TestApi = Awaited<ReturnType<typeof openApiOver>>;
+
+type OpenApi = (...episodes: readonly Narrative[]) => Promise<TestApi>;
+
+/** The same tests over every store. */
+export function onEachStore(title: string, tests: (openApi: OpenApi) => void): void {
+  describe(title, () => tests(openTestApi));
+  describe(`${title}, with Neo4j,`, () => {
+    const neo4j = withNeo4j();
+    const openStore = async () => {
+      await neo4j.clear();
+      return openNeo4jStore({ ...neo4j.server, derive: deriveNarrative });
+    };
+    tests((...episodes) => openApiOver(openStore, episodes));
+  });
+}
 
 /** Opens the API over these episodes; `films/harbour.mp4` holds 100,000 bytes, byte n being n modulo 251. */
-export async function openTestApi(...episodes: readonly Narrative[]) {
+export const openTestApi = (...episodes: readonly Narrative[]) =>
+  openApiOver((home) => openSqliteStore({ file: join(home, 'graph.db'), derive: deriveNarrative }), episodes);
+
+async function openApiOver(openStore: (home: string) => Promise<Store>, episodes: readonly Narrative[]) {
   const home = await mkdtemp(join(tmpdir(), 'fabula-api-'));
   const roots = new Map([['films', join(home, 'films')]]);
   await mkdir(join(home, 'films/.hidden'), { recursive: true });
@@ -31,7 +51,7 @@ export async function openTestApi(...episodes: readonly Narrative[]) {
 
   const logged: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) });
-  const real = await openSqliteStore({ file: join(home, 'graph.db'), derive: deriveNarrative });
+  const real = await openStore(home);
   for (const episode of episodes) await real.replaceEpisode(episode);
   const calls: string[] = [];
   const store = counting(real, calls);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { longEpisode } from './harbour.fixture.js';
 
-describe('Neighbours', () => {
+onEachStore('Neighbours', (openApi) => {
   let api: TestApi;
   before(async () => {
-    api = await openTestApi(longEpisode(100));
+    api = await openApi(longEpisode(100));
   });
   after(() => api.close());
 

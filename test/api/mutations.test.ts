@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
 
 const correct = `mutation ($nodeId: ID!, $field: String!, $value: JSON) {
@@ -12,10 +12,10 @@ const correct = `mutation ($nodeId: ID!, $field: String!, $value: JSON) {
 const analyze = `mutation ($input: AnalyzeVideoInput!) { analyzeVideo(input: $input) {
   id kind job state progress attempt input episodeId episode { id } result error { code message } } }`;
 
-describe('GraphQL mutations', () => {
+onEachStore('GraphQL mutations', (openApi) => {
   let api: TestApi;
   beforeEach(async () => {
-    api = await openTestApi(harbour());
+    api = await openApi(harbour());
   });
   afterEach(() => api.close());
 

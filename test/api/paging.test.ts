@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour, longEpisode } from './harbour.fixture.js';
 
 const shotCount = 137;
@@ -33,10 +33,10 @@ const expected = (name: keyof typeof lists): number => {
   }
 };
 
-describe('Paging', () => {
+onEachStore('Paging', (openApi) => {
   let api: TestApi;
   before(async () => {
-    api = await openTestApi(harbour(), longEpisode(shotCount));
+    api = await openApi(harbour(), longEpisode(shotCount));
   });
   after(() => api.close());
 

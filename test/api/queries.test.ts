@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour, keyframeImage } from './harbour.fixture.js';
 
-describe('GraphQL queries', () => {
+onEachStore('GraphQL queries', (openApi) => {
   let api: TestApi;
   before(async () => {
-    api = await openTestApi(harbour());
+    api = await openApi(harbour());
   });
   after(() => api.close());
 

@@ -13,6 +13,16 @@ describe('the configuration', () => {
     });
   });
 
+  it('says which server holds the graph, and refuses half of it', () => {
+    const url = 'neo4j+s://graph.example.org:7687';
+    equal(read().neo4j, undefined);
+    deepEqual(read({ NEO4J_URL: url, NEO4J_PASSWORD: 'p' }).neo4j, { url, user: 'neo4j', password: 'p' });
+    deepEqual(read({ NEO4J_URL: url, NEO4J_USER: 'u' }).neo4j, { url, user: 'u', password: '' });
+    for (const wrong of ['localhost:7687', 'http://localhost:7474', 'bolt://', 'neo4j://u:secret@host'])
+      throws(() => read({ NEO4J_URL: wrong }), { code: 'BAD_CONFIG', message: /^NEO4J_URL (?!.*secret)/ }, wrong);
+    throws(() => read({ NEO4J_PASSWORD: 'p' }), { code: 'BAD_CONFIG', message: /NEO4J_URL is missing/ });
+  });
+
   it('says where models come from', () => {
     equal(read({ FABULA_MODELS_MIRROR: 'http://mirror/models//' }).modelsMirror, 'http://mirror/models');
     throws(() => read({ FABULA_MODELS_MIRROR: '/models' }), { code: 'BAD_CONFIG', message: /FABULA_MODELS_MIRROR/ });
