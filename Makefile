@@ -14,7 +14,7 @@ demo: setup
 	@node dist/examples/demo.js
 
 test: setup
-	@./install-programs.sh chromium:chromium
+	@./install-programs.sh chromium:chromium redis-server:redis-server
 	@./install-neo4j.sh
 	@node_modules/.bin/mocha $(if $(CI),--exit --no-color)
 

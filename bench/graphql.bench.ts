@@ -9,6 +9,7 @@ import type { Store } from '../graph/store.js';
 import type { Services } from '../resolvers/context.js';
 import { openGraphql } from '../src/app/graphql.js';
 import { mediaUrls } from '../src/app/media-urls.js';
+import { localNews } from '../workers/queue/local.js';
 import { episodeCount, episodeIdOf, openBigGraph, randomFrom, shotMs, shotsPerEpisode } from './big-graph.js';
 
 const rounds = 300;
@@ -29,6 +30,7 @@ const refuse = (): never => {
 const servicesOver = (store: Store): Services => ({
   store,
   urls: mediaUrls,
+  news: localNews(),
   queue: { ask: refuse, cancel: refuse, retry: refuse },
   installation: { health: refuse, models: refuse },
   sweepFiles: refuse,

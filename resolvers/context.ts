@@ -1,6 +1,6 @@
 /** What every resolver is given: made once for each request. */
 import type { Store } from '../graph/store.js';
-import type { JobQueue } from '../workers/queue/queue.js';
+import type { JobNews, JobQueue } from '../workers/queue/queue.js';
 import type { Caller } from './access.js';
 import { untilAborted } from './deadline.js';
 import type { Installation } from './installation.js';
@@ -16,6 +16,8 @@ export interface MediaUrls {
 export interface Services {
   readonly store: Store;
   readonly queue: JobQueue;
+  /** Says when a look at a job is worth it. */
+  readonly news: JobNews;
   readonly urls: MediaUrls;
   readonly installation: Installation;
   /** Deletes files that no episode needs any more: pictures and artifacts. */

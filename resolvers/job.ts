@@ -15,7 +15,7 @@ import {
 } from 'type-graphql';
 import { Episode } from '../schema/episode.js';
 import { Job } from '../schema/job.js';
-import { JobState } from '../schema/register-enums.js';
+import { JobPriority, JobState } from '../schema/register-enums.js';
 import type { Role } from './access.js';
 import { JobConnection } from './connections.js';
 import type { Context } from './context.js';
@@ -37,6 +37,9 @@ class AnalyzeVideoInput {
 
   @Field(() => String, { nullable: true, description: 'Title of the series it belongs to; made if it is new.' })
   series?: string | null;
+
+  @Field(() => JobPriority, { nullable: true, description: 'When its turn comes. Default: NORMAL.' })
+  priority?: JobPriority | null;
 }
 
 @ArgsType()
@@ -70,9 +73,10 @@ export class JobResolver {
     input: AnalyzeVideoInput,
     @Ctx() { queue }: Context,
   ): Promise<Job> {
-    const { path, root, subtitles, title, series } = input;
+    const { path, root, subtitles, title, series, priority } = input;
     return queue.ask({
       job: 'ANALYZE',
+      ...(priority && { priority }),
       input: {
         path,
         root: root ?? undefined,

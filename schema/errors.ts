@@ -21,6 +21,7 @@ export const errorCodes = [
   'STORE_TOO_NEW',
   'STORE_TOO_OLD',
   'STORE_LOGIN_FAILED',
+  'QUEUE_UNAVAILABLE',
   'DISK_FULL',
   'MEDIA_NOT_FOUND',
   'MEDIA_NOT_A_FILE',

@@ -9,6 +9,7 @@ import { derivationVersion } from '../src/narrative/derive.js';
 import type { Artifacts } from './artifacts.js';
 import { assembleNarrative } from './assemble.js';
 import type { Finding } from './findings.js';
+import type { JobRun } from './job-handlers.js';
 import { hashFile, openFilm } from './media/film.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
 import type { ModelHost } from './models/host.js';
@@ -49,8 +50,7 @@ export interface AnalysisSummary {
 export async function analyzeFilm(
   workshop: Workshop,
   input: AnalyzeInput,
-  signal: AbortSignal,
-  onProgress: (progress: StageProgress) => void,
+  { signal, onProgress, confirmHeld }: JobRun,
 ): Promise<AnalysisSummary> {
   const { store, artifacts } = workshop;
   const located = await locateMedia(await workshop.roots(), input.media);
@@ -73,6 +73,7 @@ export async function analyzeFilm(
       findings,
       stages: pipeline.map(({ name, version }) => ({ name, version })),
     });
+    await confirmHeld();
     signal.throwIfAborted();
     await store.replaceEpisode(narrative);
     stages.note({ stage: 'load', state: 'done', progress: 1, seconds: (performance.now() - started) / 1000 });

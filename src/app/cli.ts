@@ -47,7 +47,15 @@ program
   .description('serve GraphQL and GraphiQL, and work on jobs')
   .option('--port <port>', 'port; 0 takes a free one', wholeNumber(0, 65535), 4000)
   .option('--host <host>', 'address to listen on', '127.0.0.1')
+  .option('--work', 'work on jobs here, too, although REDIS_URL is set')
+  .option('--no-work', 'leave all jobs to workers (default where REDIS_URL is set)')
   .action(async (options) => (await import('./commands/serve.js')).serve(options, interrupted.signal));
+
+program
+  .command('worker')
+  .description('work on jobs that others asked for; any number of workers, on any machines that see the media')
+  .option('--concurrency <n>', 'jobs at a time', wholeNumber(1, 64), 1)
+  .action(async (options) => (await import('./commands/worker.js')).work(options, interrupted.signal));
 
 program
   .command('episodes')

@@ -23,6 +23,8 @@ export interface Config {
   readonly mediaRoots: MediaRoots;
   /** An endpoint that speaks the OpenAI protocol, and the model that it transcribes with. */
   readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
+  /** Redis, over which jobs reach workers of other processes; without it this process works alone. */
+  readonly redisUrl?: string;
   /** What models run on. */
   readonly device: Device;
   /** Where models are pulled from instead of their sources: `<mirror>/<model>/<file>`. */
@@ -38,7 +40,7 @@ export interface Config {
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** Settings that other parts of Fabula will read; refused rather than silently ignored. */
-const notYet = ['REDIS_URL', 'FABULA_MEDIA_HOSTS'];
+const notYet = ['FABULA_MEDIA_HOSTS'];
 
 /** Reads and checks the environment. BAD_CONFIG names the variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -50,6 +52,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const url = value('FABULA_LLM_URL');
   if (url !== undefined && !isHttpUrl(url)) throw badConfig('FABULA_LLM_URL', 'must be an http(s) address.');
   const key = value('FABULA_LLM_KEY');
+  const redisUrl = value('REDIS_URL');
+  if (redisUrl !== undefined && !(URL.canParse(redisUrl) && /^rediss?:$/.test(new URL(redisUrl).protocol)))
+    throw badConfig('REDIS_URL', 'must be an address like redis://host:6379 (rediss:// with TLS).');
   const device = devices.find((each) => each === (value('FABULA_DEVICE') ?? 'auto'));
   if (!device) throw badConfig('FABULA_DEVICE', `must be one of ${devices.join(', ')}.`);
   const modelsMirror = value('FABULA_MODELS_MIRROR')?.replace(/\/+$/, '');
@@ -66,6 +71,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(url && {
       transcription: { url, ...(key && { key }), model: value('FABULA_TRANSCRIPTION_MODEL') ?? 'whisper-1' },
     }),
+    ...(redisUrl !== undefined && { redisUrl }),
     device,
     ...(modelsMirror !== undefined && { modelsMirror }),
     ...(proxy !== undefined && { proxy: { url: proxy.includes('://') ? proxy : `http://${proxy}`, except } }),

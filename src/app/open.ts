@@ -7,10 +7,15 @@ import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
 import type { Caller } from '../../resolvers/access.js';
 import type { Workshop } from '../../workers/analyze.js';
 import { openArtifacts } from '../../workers/artifacts.js';
+import { jobHandlers } from '../../workers/job-handlers.js';
 import { openModelHost } from '../../workers/models/child-host.js';
 import { providersFor } from '../../workers/models/execution-providers.js';
 import { findPulledModels } from '../../workers/models/pulled-models.js';
 import { openPictures } from '../../workers/pictures.js';
+import { openLocalCarrier } from '../../workers/queue/local.js';
+import type { JobCarrier } from '../../workers/queue/queue.js';
+import { retryAfterMs } from '../../workers/retries.js';
+import type { Bench } from '../../workers/run-job.js';
 import { deriveNarrative } from '../narrative/derive.js';
 import type { Config } from './config.js';
 import type { Log } from './log.js';
@@ -68,3 +73,19 @@ export async function openWorkshop(config: Config, log: Log): Promise<Workshop &
     },
   };
 }
+
+/** What brings jobs to workers: Redis where REDIS_URL says so, else this process itself. QUEUE_UNAVAILABLE. */
+export const openCarrier = async ({ redisUrl }: Config, log: Log): Promise<JobCarrier> =>
+  redisUrl === undefined
+    ? openLocalCarrier()
+    : (await import('../../workers/queue/bull.js')).openBullCarrier(redisUrl, log);
+
+/** What a worker works with. */
+export const benchOver = (workshop: Workshop, { news }: JobCarrier, onJob?: Bench['onJob']): Bench => ({
+  store: workshop.store,
+  handlers: jobHandlers(workshop),
+  news,
+  log: workshop.log,
+  retryAfterMs,
+  ...(onJob && { onJob }),
+});

@@ -15,6 +15,7 @@ import { deriveNarrative } from '../../src/narrative/derive.js';
 import { openPictures } from '../../workers/pictures.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
+import { localNews } from '../../workers/queue/local.js';
 import { keyframeImage } from './harbour.fixture.js';
 
 export type TestApi = Awaited<ReturnType<typeof openApiOver>>;
@@ -64,6 +65,7 @@ async function openApiOver(openStore: (home: string) => Promise<Store>, episodes
       cancel: (id) => store.cancelJob(id),
       retry: (id) => store.retryJob(id),
     },
+    news: localNews(),
     installation: {
       health: async () => ({ ok: true, version: '0', checks: [{ name: 'store', ok: true, detail: 'embedded' }] }),
       models: async () => [{ name: 'silero', tier: 'BUNDLED', purpose: 'speech', present: true }],

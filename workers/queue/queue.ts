@@ -1,11 +1,19 @@
 /**
- * The queue port. Jobs live in the store; a queue takes requests, makes them jobs and carries them to workers: in
- * process (`local.ts`) or over Redis.
+ * The queue port. Jobs live in the store; a queue takes requests and makes them jobs; a carrier brings them to workers:
+ * in process (`local.ts`) or over Redis (`bull.ts`). A carrier may forget whatever it likes: workers look into the
+ * store, too, for what should have reached them.
  */
+import type { JobPriority } from '../../schema/enums.js';
 import type { Job } from '../../schema/job.js';
+import type { Bench } from '../run-job.js';
 
 /** What a user asks to have done, by job kind; inputs as the user wrote them. */
-export type JobRequest = { readonly job: 'ANALYZE'; readonly input: AnalyzeRequest };
+export type JobRequest = {
+  readonly job: 'ANALYZE';
+  readonly input: AnalyzeRequest;
+  /** Default: NORMAL. */
+  readonly priority?: JobPriority;
+};
 
 export interface AnalyzeRequest {
   /** The film: a path inside a media root. */
@@ -31,3 +39,25 @@ export interface JobQueue {
   /** Queues a failed or cancelled job again. NOT_FOUND, or CONFLICT when it is done. */
   retry(jobId: string): Promise<Job>;
 }
+
+/** `moved`: the store says something new of the job. `stop`: its worker is to ask the store whether to stop. */
+export type JobNewsItem = { readonly jobId: string; readonly what: 'moved' | 'stop' };
+
+/** Hints that a look into the store is worth it, among all processes that share a carrier. Some may get lost. */
+export interface JobNews {
+  tell(item: JobNewsItem): void;
+  /** Returns what ends the listening. */
+  listen(listener: (item: JobNewsItem) => void): () => void;
+}
+
+export interface JobCarrier {
+  readonly news: JobNews;
+  /** Brings a job that waits in the store to a worker; if it cannot, workers find the job by themselves, later. */
+  carry(job: Job): void;
+  /** Takes up to `concurrency` jobs at a time until it is closed; then it hands back what it is at. */
+  startWorker(bench: Bench, concurrency: number): { close(): Promise<void> };
+  close(): Promise<void>;
+}
+
+/** How often a worker looks into the store for jobs that nobody brought, in milliseconds. */
+export const sweepMs = 1000;

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { FabulaError } from '../../../schema/errors.js';
+import { openLocalCarrier } from '../../../workers/queue/local.js';
 import { readConfig } from '../config.js';
 import { openGraphql } from '../graphql.js';
 import { openLog } from '../log.js';
@@ -19,7 +20,7 @@ export async function query(source: string, { variables }: { readonly variables?
   };
   const workshop = await openWorkshop(config, log);
   try {
-    const api = await openGraphql(servicesOver(workshop, config), log);
+    const api = await openGraphql(servicesOver(workshop, config, openLocalCarrier()), log);
     const response = await api.execute(request);
     process.stdout.write(`${JSON.stringify(response, null, 2)}\n`);
     if (response.errors?.length) process.exitCode = 1;

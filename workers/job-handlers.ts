@@ -1,0 +1,34 @@
+/** What to do for each kind of job that can be asked for. */
+import { type AnalysisSummary, analyzeFilm, type Workshop } from './analyze.js';
+import type { AnalyzeInput } from './queue/analyze-job.js';
+import type { JobRequest } from './queue/queue.js';
+import type { StageProgress } from './run-stages.js';
+
+/** Normalised input of each kind; the compiler wants one for each that can be asked for. */
+interface JobInputs extends Record<JobRequest['job'], object> {
+  readonly ANALYZE: AnalyzeInput;
+}
+
+/** What a handler is given to work with, besides the job's input. */
+export interface JobRun {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: StageProgress) => void;
+  /** Asks the store whether this worker still has the job, and fires the signal if not: before anything is written. */
+  readonly confirmHeld: () => Promise<void>;
+}
+
+export interface JobResult {
+  readonly result: Readonly<Record<string, unknown>>;
+  readonly episodeId?: string;
+}
+
+export type JobHandlers = {
+  readonly [Kind in JobRequest['job']]: (input: JobInputs[Kind], run: JobRun) => Promise<JobResult>;
+};
+
+export const jobHandlers = (workshop: Workshop): JobHandlers => ({
+  ANALYZE: async (input, run) => {
+    const summary: AnalysisSummary = await analyzeFilm(workshop, input, run);
+    return { result: { ...summary }, episodeId: summary.episodeId };
+  },
+});

@@ -1,0 +1,56 @@
+import type { AskedJob, Store } from '../../graph/store.js';
+import type { Job } from '../../schema/job.js';
+import { type AnalysisSummary, isInTheGraph, type Workshop } from '../analyze.js';
+import { artifactKey } from '../artifacts.js';
+import { pipelineVersion } from '../pipeline.js';
+import { analyzeJob } from './analyze-job.js';
+import type { JobCarrier, JobQueue } from './queue.js';
+
+/** Takes requests, turns them into jobs in the store, and has them carried to workers. */
+export function openJobQueue(
+  workshop: Pick<Workshop, 'store' | 'roots' | 'settings'>,
+  carrier: Pick<JobCarrier, 'carry' | 'news'>,
+): JobQueue {
+  const { store, roots, settings } = workshop;
+  const carried = (job: Job): Job => {
+    if (job.state === 'QUEUED') carrier.carry(job);
+    carrier.news.tell({ jobId: job.id, what: 'moved' });
+    return job;
+  };
+  return {
+    async ask({ job, input, priority }) {
+      switch (job) {
+        case 'ANALYZE': {
+          const request = await analyzeJob(await roots(), input, await versionUnder(settings));
+          return carried(await askUntilItHolds(store, { ...request, ...(priority && { priority }) }));
+        }
+        default:
+          return job satisfies never;
+      }
+    },
+    async cancel(jobId) {
+      const job = await store.cancelJob(jobId);
+      carrier.news.tell({ jobId, what: job.state === 'RUNNING' ? 'stop' : 'moved' });
+      return job;
+    },
+    retry: async (jobId) => carried(await store.retryJob(jobId)),
+  };
+}
+
+/** What, besides the input, makes an analysis another one. */
+async function versionUnder(settings: Workshop['settings']): Promise<string> {
+  const { transcription, pulled } = await settings();
+  return artifactKey([pipelineVersion, transcription && [transcription.url, transcription.model], pulled]);
+}
+
+/**
+ * The job of a request; another one when the finished one no longer says what is in the graph: the same film was
+ * analysed with other settings since, or an endpoint that failed then may answer now.
+ */
+async function askUntilItHolds(store: Store, request: AskedJob): Promise<Job> {
+  for (let asked = request; ; ) {
+    const job = await store.askJob(asked);
+    if (job.state !== 'DONE' || (await isInTheGraph(store, job.result as unknown as AnalysisSummary))) return job;
+    asked = { ...asked, key: artifactKey([asked.key, job.id]) };
+  }
+}
