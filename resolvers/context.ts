@@ -25,7 +25,7 @@ export interface Services {
 }
 
 export interface Context extends Services {
-  readonly loaders: Loaders;
+  loaders: Loaders;
   readonly caller: Caller;
   /** Who makes the edits of this request: the caller. */
   readonly author: string;

@@ -12,6 +12,7 @@ import {
   Query,
   Resolver,
   Root,
+  Subscription,
 } from 'type-graphql';
 import { Episode } from '../schema/episode.js';
 import { Job } from '../schema/job.js';
@@ -19,6 +20,8 @@ import { JobPriority, JobState } from '../schema/register-enums.js';
 import type { Role } from './access.js';
 import { JobConnection } from './connections.js';
 import type { Context } from './context.js';
+import { watchJob } from './job-progress.js';
+import { Loaders } from './loaders.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
 
 @InputType({ description: 'A film to analyse, by its place in a media root.' })
@@ -99,6 +102,21 @@ export class JobResolver {
   })
   retryJob(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { queue }: Context): Promise<Job> {
     return queue.retry(id);
+  }
+
+  @Subscription(() => Job, {
+    description: 'A job as it is now and whenever it moves, until it is over. NOT_FOUND where there is none.',
+    subscribe: ({ args, context: { store, news } }: { args: { id: string }; context: Context }) =>
+      watchJob(store, news, args.id),
+  })
+  jobProgress(
+    @Arg('id', () => ID, { description: 'Its id.' }) _id: string,
+    @Root() job: Job,
+    @Ctx() context: Context,
+  ): Job {
+    // One context serves the whole subscription, and what was loaded for an earlier step may have changed.
+    context.loaders = new Loaders(context.store);
+    return job;
   }
 
   @FieldResolver(() => Episode, { nullable: true, description: 'The episode that the job made.' })

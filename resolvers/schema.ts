@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { servedNouns } from '../schema/nouns.js';
@@ -66,6 +67,8 @@ export function buildApiSchema(): GraphQLSchema {
     orphanedTypes: [...servedNouns],
     validate: false,
     authChecker: checkRole,
+    // Asked for by type-graphql, used by nothing: jobProgress has a source of its own.
+    pubSub: createPubSub(),
   });
 }
 

@@ -4,7 +4,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../resolvers/access.js';
 import { type Context, createContext, type Services } from '../../resolvers/context.js';
 import { buildApiSchema } from '../../resolvers/schema.js';
@@ -23,6 +23,7 @@ export interface GraphqlApi {
   readonly server: ApolloServer<Context>;
   /** The context of one request of somebody, which ends when `signal` aborts. */
   newContext(caller: Caller, signal?: AbortSignal): Context;
+  readonly schema: GraphQLSchema;
   /** Answers one request without HTTP, for this machine's user; what is wrong with it is in the answer's `errors`. */
   execute(request: GraphqlRequest, caller?: Caller): Promise<FormattedExecutionResult>;
   close(): Promise<void>;
@@ -62,6 +63,7 @@ export async function openGraphql(
   const newContext = (caller: Caller, signal?: AbortSignal) => createContext(services, caller, signal);
   return {
     server,
+    schema,
     newContext,
     async execute(request, caller = localCaller) {
       const { body } = await server.executeOperation(request as GraphQLRequest, { contextValue: newContext(caller) });

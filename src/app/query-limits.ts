@@ -33,25 +33,34 @@ export const queryLimits = {
 /** Lists without pages count as this many objects: the usual size, since their sum is bounded by the film. */
 const usualListLength = 10;
 
+/** Apollo keeps parsed documents, so what depends on the document alone is measured once. */
+const measured = new WeakMap<DocumentNode, DocumentSize>();
+
 /**
  * Refuses documents that are too deep, too complex or full of aliases, and values that are too deep: QUERY_TOO_DEEP,
  * …_COMPLEX, …_MANY_ALIASES, VALUE_TOO_DEEP.
  */
+export function refuseLarge(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  const size = measured.get(document) ?? measureDocument(document);
+  measured.set(document, size);
+  refuseAbove('depth', 'QUERY_TOO_DEEP', size.depth);
+  refuseAbove('aliases', 'QUERY_TOO_MANY_ALIASES', size.aliases);
+  refuseAbove('nesting', 'VALUE_TOO_DEEP', Math.max(size.nesting, nestingOf(variables)));
+  refuseAbove('complexity', 'QUERY_TOO_COMPLEX', complexityOf(schema, document, operation, variables));
+}
+
+/** Holds every request to the limits. */
 export function queryLimitsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
-  // Apollo keeps parsed documents, so what depends on the document alone is measured once.
-  const measured = new WeakMap<DocumentNode, DocumentSize>();
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request }) {
-          const size = measured.get(document) ?? measureDocument(document);
-          measured.set(document, size);
-          refuseAbove('depth', 'QUERY_TOO_DEEP', size.depth);
-          refuseAbove('aliases', 'QUERY_TOO_MANY_ALIASES', size.aliases);
-          const nesting = Math.max(size.nesting, nestingOf(request.variables ?? {}));
-          refuseAbove('nesting', 'VALUE_TOO_DEEP', nesting);
-          const complexity = complexityOf(schema, document, operation, request.variables ?? {});
-          refuseAbove('complexity', 'QUERY_TOO_COMPLEX', complexity);
+          refuseLarge(schema, document, operation, request.variables ?? {});
         },
       };
     },

@@ -1,5 +1,5 @@
 /** The HTTP server: GraphQL, GraphiQL, pictures and films, and whether all is well. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
@@ -19,6 +19,7 @@ import { type MediaLinks, plainLinks } from './media-links.js';
 import { mediaRoutes } from './media-routes.js';
 import { noRates, type Rates } from './rates.js';
 import { longestRequestMs, signalOf } from './request-signal.js';
+import { openSubscriptions } from './subscriptions.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -88,6 +89,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     response.json({ ok: true });
   });
   app.use('/media', mediaRoutes({ store: services.store, pictures: options.pictures, roots: options.roots, links }));
+  const subscriptions = openSubscriptions(http, graphql, {
+    ...{ access, rates, log },
+    isForHere: (request) => access.isControlled || isLoopback(hostOf(request)),
+    isAllowedOrigin: (origin) => origins.includes(origin),
+  });
+  const stream = [openGate(access, rates), express.json({ limit: largestBody }), subscriptions.stream];
+  app.route('/graphql/stream').get(stream).post(stream);
   app.use(
     '/graphql',
     openGate(access, rates),
@@ -101,19 +109,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await listen(http, host, port);
   } catch (error) {
+    await subscriptions.close();
     await graphql.close();
     throw error;
   }
   const { address, family, port: taken } = http.address() as AddressInfo;
-  return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`, close: () => graphql.close() };
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    async close() {
+      await subscriptions.close();
+      await graphql.close();
+    },
+  };
 }
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
+/** The host’s name as the client wrote it, without the port. */
+const hostOf = ({ headers }: IncomingMessage) => (headers.host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+
 /** A page elsewhere can point a name of its own at this machine; only loopback's own names are answered. */
 const refuseForeignHosts: RequestHandler = (request, _response, next) => {
-  const name = (request.headers.host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-  next(isLoopback(name) ? undefined : new FabulaError('FORBIDDEN', 'This server answers on loopback addresses only.'));
+  next(
+    isLoopback(hostOf(request))
+      ? undefined
+      : new FabulaError('FORBIDDEN', 'This server answers on loopback addresses only.'),
+  );
 };
 
 function listen(http: Server, host: string, port: number): Promise<void> {

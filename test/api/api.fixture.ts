@@ -14,8 +14,8 @@ import { mediaUrls } from '../../src/app/media-urls.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
 import { openPictures } from '../../workers/pictures.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
-import { withNeo4j } from '../servers/shared-neo4j.js';
 import { localNews } from '../../workers/queue/local.js';
+import { withNeo4j } from '../servers/shared-neo4j.js';
 import { keyframeImage } from './harbour.fixture.js';
 
 export type TestApi = Awaited<ReturnType<typeof openApiOver>>;

@@ -152,7 +152,9 @@ describe('the queue over Redis', function () {
       for (const { state, result } of await allEnded(jobs))
         assert.ok(state === 'DONE' && [dies.pid, lives.pid].includes(result?.by as number));
       for (const name of names) assert.equal(ledger('end', name).length, 1, name);
-      await stop(lives, 'SIGTERM');
+      const started = performance.now();
+      assert.equal(await stop(lives, 'SIGTERM'), 0);
+      assert.ok(performance.now() - started < 2_000, 'nothing to wait for');
     }
   });
 
@@ -200,12 +202,25 @@ describe('the queue over Redis', function () {
 
   it('hands its jobs back when it is asked to end, and another worker takes them at once', async () => {
     const leaves = await startWorker(2);
-    const jobs = [await ask('a', { ms: 1_000 }), await ask('b', { ms: 1_000 })];
+    const jobs = [await ask('a', { ms: 4_000 }), await ask('b', { ms: 4_000 })];
     for (const job of jobs) await until(job, 'RUNNING');
     const stays = await startWorker(2);
     assert.equal(await stop(leaves, 'SIGTERM'), 0);
     for (const job of jobs) assert.equal((await until(job, 'RUNNING', 'DONE')).attempt, 2);
     for (const { result } of await allEnded(jobs)) assert.equal(result?.by, stays.pid);
+  });
+
+  it('ends in good order, and soon, when it is asked to while Redis is gone', async () => {
+    const leaves = await startWorker(2);
+    const job = await ask('film', { ms: 30_000 });
+    await until(job, 'RUNNING');
+    await redis.kill();
+    await passed(300);
+    const started = performance.now();
+    assert.equal(await stop(leaves, 'SIGTERM'), 0);
+    assert.ok(performance.now() - started < 10_000);
+    assert.equal((await seen(job)).state, 'QUEUED');
+    await redis.start();
   });
 
   it(`brings ${manyJobs} jobs to two workers, each once`, async () => {

@@ -32,20 +32,25 @@ const farewellMs = 2_000;
 /** One queue for this process, with one set of connections. QUEUE_UNAVAILABLE when Redis does not answer at first. */
 export async function openBullCarrier(url: string, log: StageContext['log']): Promise<JobCarrier> {
   await checkRedis(url);
+  let isClosed = false;
   const connections: Redis[] = [];
-  const connect = () => {
-    const redis = openRedis(url, log);
+  const keep = (redis: Redis) => {
     connections.push(redis);
     return redis;
   };
-  const client = connect();
+  // Those who listen wait for as long as it takes; a command that nobody answers fails, so that nothing hangs on it.
+  const client = keep(openRedis(url, log, 2));
+  const connect = () => keep(openRedis(url, { info: () => {}, warn: () => {} }, null));
   const messages = new Bull<Message>('jobs', {
     prefix: 'fabula',
     settings,
-    createClient: (type) => (type === 'client' ? client : connect()),
+    createClient: (type) => (type === 'client' ? client : reconnecting(connect(), () => isClosed)),
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   });
-  messages.on('error', (error) => log.warn({ err: error }, 'The queue in Redis had trouble.'));
+  messages.on('error', (error) => {
+    // That Redis is gone is said once, by `client`.
+    if (client.status === 'ready') log.warn({ err: error }, 'The queue in Redis had trouble.');
+  });
   const adding = new Set<Promise<unknown>>();
   const news = await redisNews(client, connect());
   await client.ping();
@@ -65,11 +70,20 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
     carry: (job) => send(job),
     startWorker: (bench, concurrency) => startBullWorker(bench, concurrency, messages, send, adding),
     async close() {
-      await within(farewellMs, Promise.all(adding));
-      await within(farewellMs, messages.close());
+      await within(farewellMs, Promise.all([...adding, messages.close()]));
+      isClosed = true;
       for (const redis of connections) redis.disconnect();
     },
   };
+}
+
+/** Bull reconnects in order to stop waiting, and lets a failure end the process; ioredis goes on trying by itself. */
+function reconnecting(redis: Redis, isClosed: () => boolean): Redis {
+  const connect = redis.connect.bind(redis);
+  redis.connect = async () => {
+    if (!isClosed()) await connect().catch(() => {});
+  };
+  return redis;
 }
 
 type Send = (job: Job, anew?: string) => void;
@@ -93,8 +107,8 @@ function startBullWorker(
       log.warn({ job: jobId }, 'Redis names a job that is not in the store: is it another store than the server’s?');
   };
   const consumed = messages.process(concurrency, async ({ data }) => {
-    // The message stays in Redis until another worker gets it, or the store is swept.
-    if (stop.signal.aborted) throw new Error('This worker stops.');
+    // Too late: its job waits in the store, where another worker finds it.
+    if (stop.signal.aborted) return;
     const taken = take(data.jobId);
     running.add(taken);
     await taken.finally(() => running.delete(taken));
@@ -102,17 +116,21 @@ function startBullWorker(
   consumed.catch((error) => log.warn({ err: error }, 'The worker no longer listens to Redis.'));
 
   const sweep = sweeper(bench, messages, send);
-  let sweeping = Promise.resolve();
-  const timer = setInterval(() => {
-    sweeping = sweeping.then(sweep);
+  let isSweeping = false;
+  const timer = setInterval(async () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    await sweep();
+    isSweeping = false;
   }, sweepMs);
   return {
     async close() {
       clearInterval(timer);
-      await within(farewellMs, messages.pause(true, true));
+      // Takes no more messages from now on, and resolves when it is done with those that it has.
+      const closed = messages.close();
       stop.abort();
-      await Promise.allSettled([...running, sweeping]);
-      await within(farewellMs, Promise.all(adding));
+      await Promise.allSettled(running);
+      await within(farewellMs, Promise.all([...adding, closed]));
     },
   };
 }

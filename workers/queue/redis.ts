@@ -6,7 +6,7 @@ import type { StageContext } from '../stage.js';
 type Log = StageContext['log'];
 
 const answerMs = 5_000;
-const slowestRetryMs = 2_000;
+const slowestRetryMs = 500;
 
 /** The address without the password. */
 export function shownRedisUrl(url: string): string {
@@ -47,10 +47,13 @@ export async function checkRedis(url: string): Promise<void> {
   }
 }
 
-/** A connection that waits for Redis to come back whenever it is gone; says so once each time. */
-export function openRedis(url: string, log: Log): Redis {
+/**
+ * A connection that waits for Redis to come back whenever it is gone, and says so once each time. Commands fail after so
+ * many attempts to reconnect, or wait for it where there is no number.
+ */
+export function openRedis(url: string, log: Log, maxRetriesPerRequest: number | null): Redis {
   const redis = new Redis(url, {
-    ...{ maxRetriesPerRequest: null, enableReadyCheck: false, connectTimeout: answerMs },
+    ...{ maxRetriesPerRequest, enableReadyCheck: false, connectTimeout: answerMs },
     retryStrategy: (times) => Math.min(times * 100, slowestRetryMs),
   });
   let isGone = false;

@@ -1,0 +1,195 @@
+/**
+ * Subscriptions, over WebSocket (graphql-ws, at /graphql) and server-sent events (graphql-sse, at /graphql/stream).
+ * Nothing else is answered there: queries and mutations go over HTTP, with its limits.
+ */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { RequestHandler } from 'express';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
+import { createHandler } from 'graphql-sse/lib/use/express';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Caller } from '../../resolvers/access.js';
+import { foreseenError } from '../../schema/errors.js';
+import { type Access, authorizationIn } from './access.js';
+import { callerOf } from './gate.js';
+import type { GraphqlApi } from './graphql.js';
+import { formatErrors } from './graphql-errors.js';
+import type { Log } from './log.js';
+import { queryLimits, refuseLarge } from './query-limits.js';
+import type { Rates } from './rates.js';
+
+export const subscriptionLimits = {
+  /** WebSockets and event streams, each. */
+  connections: 200,
+  /** Over one WebSocket. */
+  subscriptions: 20,
+  /** Of a message, in bytes. */
+  messageBytes: 64 * 1024,
+} as const;
+
+interface Asked {
+  readonly query?: unknown;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+type Api = Pick<GraphqlApi, 'schema' | 'newContext'>;
+
+export interface SubscriptionOptions {
+  readonly access: Access;
+  readonly rates: Rates;
+  readonly log: Log;
+  /** Whether a request is meant for this server: its `Host`, where that matters. */
+  readonly isForHere: (request: IncomingMessage) => boolean;
+  /** Of other servers; pages of this one may always connect. */
+  readonly isAllowedOrigin: (origin: string) => boolean;
+}
+
+/**
+ * Answers upgrades of `http` for as long as it is open; `stream` is to be mounted at /graphql/stream, behind the gate.
+ * Over WebSocket, `authorization` among the connection's parameters stands for the header of that name.
+ */
+export function openSubscriptions(
+  http: Server,
+  api: Api,
+  { access, rates, log, isForHere, isAllowedOrigin }: SubscriptionOptions,
+): { readonly stream: RequestHandler; close(): Promise<void> } {
+  const format = formatErrors(log);
+  const formatted = (errors: readonly GraphQLError[]) =>
+    errors.map((error) => {
+      const { message, path, extensions } = format(error.toJSON(), error);
+      return new GraphQLError(message, { extensions, path });
+    });
+  const cleaned = (result: ExecutionResult): ExecutionResult =>
+    result.errors ? { ...result, errors: formatted(result.errors) } : result;
+  const prepare = (asked: Asked, caller: Caller) => {
+    try {
+      return argumentsOf(api, asked, caller);
+    } catch (error) {
+      if (error instanceof GraphQLError) return formatted([error]);
+      throw error;
+    }
+  };
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: subscriptionLimits.messageBytes });
+  const overSockets = useServer<Record<string, unknown> | undefined, { caller: Caller }>(
+    {
+      async onConnect({ connectionParams, extra }) {
+        const address = extra.request.socket.remoteAddress ?? '';
+        try {
+          rates.look(address);
+          extra.caller = await access.authenticate(authorizationIn(connectionParams));
+          rates.take(`${address} ${extra.caller.subject}`);
+          return true;
+        } catch (error) {
+          const known = foreseenError(error);
+          if (!known) throw error;
+          if (known.code === 'UNAUTHENTICATED') rates.take(address);
+          return false;
+        }
+      },
+      onSubscribe({ subscriptions, extra }, _id, payload) {
+        if (Object.keys(subscriptions).length > subscriptionLimits.subscriptions)
+          return [refusal('TOO_MANY_SUBSCRIPTIONS', `One connection has at most ${subscriptionLimits.subscriptions}.`)];
+        // Nobody gets here before onConnect has let them in.
+        return extra.caller ? prepare(payload, extra.caller) : [refusal('UNAUTHENTICATED', 'Who is asking?')];
+      },
+      onError: (_context, _id, _payload, errors) => formatted(errors).map((error) => error.toJSON()),
+      onNext: (_context, _id, _payload, _arguments, result) => cleaned(result as ExecutionResult),
+    },
+    sockets,
+  );
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = new URL(request.url ?? '/', 'http://server').pathname;
+    if (path !== '/graphql') return refuse(socket, '404 Not Found');
+    if (!isForHere(request) || !(isFromHere(request) || isAllowedOrigin(request.headers.origin ?? '')))
+      return refuse(socket, '403 Forbidden');
+    if (sockets.clients.size >= subscriptionLimits.connections) return refuse(socket, '503 Service Unavailable');
+    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+  };
+  http.on('upgrade', upgrade);
+
+  const streams = new Set<{ end(): void }>();
+  const overEvents = createHandler({
+    // No stream is kept for several subscriptions: each has its own.
+    authenticate: () => null,
+    onSubscribe({ context }, asked) {
+      const prepared = prepare(asked, callerOf(context.res));
+      return Array.isArray(prepared)
+        ? { data: null, errors: prepared }
+        : (prepared as ExecutionArgs & { contextValue: undefined });
+    },
+    onOperation: (_context, _request, _arguments, result) => (isResult(result) ? cleaned(result) : undefined),
+    onNext: (_context, _request, result) => cleaned(result as ExecutionResult),
+  });
+  const stream: RequestHandler = async (request, response, next) => {
+    if (streams.size >= subscriptionLimits.connections) {
+      response.status(503).json({ errors: [refusal('TOO_MANY_SUBSCRIPTIONS', 'The server has no more streams.')] });
+      return;
+    }
+    streams.add(response);
+    response.on('close', () => streams.delete(response));
+    // Proxies that gather what passes would hold each event back.
+    response.setHeader('X-Accel-Buffering', 'no');
+    await overEvents(request, response).catch(next);
+  };
+  return {
+    stream,
+    async close() {
+      http.off('upgrade', upgrade);
+      await overSockets.dispose();
+      for (const open of streams) open.end();
+    },
+  };
+}
+
+/** What is to be executed; throws GraphQLErrors for what is refused. */
+function argumentsOf(
+  { schema, newContext }: Api,
+  { query, operationName, variables }: Asked,
+  caller: Caller,
+): ExecutionArgs | readonly GraphQLError[] {
+  if (typeof query !== 'string') throw refusal('BAD_REQUEST', 'There is no query.');
+  const document = parsed(query);
+  const errors = validate(schema, document);
+  if (errors.length > 0)
+    return errors.map(({ message, nodes }) => refusal('GRAPHQL_VALIDATION_FAILED', message, nodes));
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== 'subscription')
+    throw refusal('BAD_REQUEST', 'Only subscriptions are answered here; queries and mutations are POSTed to /graphql.');
+  refuseLarge(schema, document, operation, variables ?? {});
+  return { schema, document, operationName, variableValues: variables, contextValue: newContext(caller) };
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: queryLimits.tokens });
+  } catch (error) {
+    throw refusal('GRAPHQL_PARSE_FAILED', (error as Error).message);
+  }
+}
+
+const refusal = (code: string, message: string, nodes?: GraphQLError['nodes']) =>
+  new GraphQLError(message, { extensions: { code }, ...(nodes && { nodes }) });
+
+const isResult = (result: object): result is ExecutionResult => !(Symbol.asyncIterator in result);
+
+/** Browsers let any page open a WebSocket to any server, and say which page it was. */
+function isFromHere({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers;
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
