@@ -20,7 +20,7 @@ describe('A file that names others', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fabula-playlists-'));
-    secret = join(folder, 'secret.mp4');
+    secret = join(folder, 'secret.ts');
     // A film that ffmpeg could play if it came to it: what is refused is the way there.
     execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=s=64x64:r=10', '-t', '1', secret]);
     elsewhere = createServer((_request, response) => {
@@ -36,6 +36,9 @@ describe('A file that names others', () => {
   });
 
   const playlists = (): Record<string, string> => ({
+    'a playlist (HLS) of what lies beside it':
+      '#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXTINF:1.0,\nsecret.ts\n#EXT-X-ENDLIST\n',
+    'a concat file of what lies beside it': 'ffconcat version 1.0\nfile secret.ts\n',
     'a playlist (HLS)': `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1.0,\nfile://${secret}\n#EXTINF:1.0,\nfile:///etc/passwd\n#EXTINF:1.0,\nhttp://${address}/a.ts\n#EXT-X-ENDLIST\n`,
     'a playlist (HLS) with a map and a key': `#EXTM3U\n#EXT-X-MAP:URI="file:///etc/passwd"\n#EXT-X-KEY:METHOD=AES-128,URI="http://${address}/key"\n#EXTINF:1.0,\nconcat:file:///etc/passwd|file://${secret}\n#EXT-X-ENDLIST\n`,
     'a concat file': `ffconcat version 1.0\nfile '${secret}'\nfile '/etc/passwd'\nfile 'http://${address}/'\n`,
