@@ -23,7 +23,8 @@ export function surveyInstallation(config: Config, open: () => Promise<Store>): 
       inference ??= inferenceCheck(config);
       const checks = [
         ...[node(), await tool('ffmpeg'), await tool('ffprobe')],
-        ...[await storeCheck(storeName(config), open), await disk(config), await inference],
+        ...[await storeCheck(storeName(config), open), ...(await queueChecks(config))],
+        ...[await disk(config), await inference],
       ];
       return { ok: checks.every((check) => check.ok), version, checks };
     },
@@ -48,6 +49,20 @@ async function storeCheck(detail: string, open: () => Promise<Store>): Promise<H
     const known = foreseenError(error);
     if (!known) throw error;
     return { name: 'store', ok: false, detail: `${detail}: ${known.code}: ${known.message}`, remedy: known.hint };
+  }
+}
+
+/** Whether Redis answers, where there is to be one. */
+async function queueChecks({ redisUrl }: Config): Promise<HealthCheck[]> {
+  if (redisUrl === undefined) return [];
+  try {
+    // The client takes a moment to load.
+    await (await import('../../workers/queue/redis.js')).checkRedis(redisUrl);
+    return [{ name: 'queue', ok: true, detail: `Redis at ${new URL(redisUrl).host}` }];
+  } catch (error) {
+    const known = foreseenError(error);
+    if (!known) throw error;
+    return [{ name: 'queue', ok: false, detail: `${known.code}: ${known.message}`, remedy: known.hint }];
   }
 }
 

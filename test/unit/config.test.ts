@@ -23,6 +23,13 @@ describe('the configuration', () => {
     throws(() => read({ NEO4J_PASSWORD: 'p' }), { code: 'BAD_CONFIG', message: /NEO4J_URL is missing/ });
   });
 
+  it('says which Redis carries jobs', () => {
+    equal(read().redisUrl, undefined);
+    equal(read({ REDIS_URL: 'rediss://u:p@queue:6380/1' }).redisUrl, 'rediss://u:p@queue:6380/1');
+    for (const wrong of ['localhost:6379', 'http://u:secret@queue'])
+      throws(() => read({ REDIS_URL: wrong }), { code: 'BAD_CONFIG', message: /^REDIS_URL (?!.*secret)/ }, wrong);
+  });
+
   it('says where models come from', () => {
     equal(read({ FABULA_MODELS_MIRROR: 'http://mirror/models//' }).modelsMirror, 'http://mirror/models');
     throws(() => read({ FABULA_MODELS_MIRROR: '/models' }), { code: 'BAD_CONFIG', message: /FABULA_MODELS_MIRROR/ });

@@ -25,5 +25,7 @@ export async function doctor({ json }: { readonly json?: boolean }): Promise<voi
 }
 
 function print(state: string, name: string, detail: string, remedy?: string): void {
-  process.stdout.write(`${state.padEnd(8)}  ${name.padEnd(22)}  ${detail}${remedy ? `. ${remedy}` : ''}\n`);
+  process.stdout.write(
+    `${state.padEnd(8)}  ${name.padEnd(22)}  ${detail.replace(/\.$/, '')}${remedy ? `. ${remedy}` : ''}\n`,
+  );
 }
