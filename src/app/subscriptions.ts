@@ -109,7 +109,8 @@ export function openSubscriptions(
     sockets,
   );
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const path = new URL(request.url ?? '/', 'http://server').pathname;
+    // Not as a URL: what strangers send need not be one, and nothing catches what is thrown here.
+    const [path] = (request.url ?? '/').split('?');
     if (path !== '/graphql') return refuse(socket, '404 Not Found');
     if (!isForHere(request) || !(isFromHere(request) || isAllowedOrigin(request.headers.origin ?? '')))
       return refuse(socket, '403 Forbidden');
