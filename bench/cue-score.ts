@@ -1,5 +1,5 @@
 /** Compares read cues with the truth: which were found, how well they were read, how far off their edges are. */
-import { editDistance } from '../workers/detectors/text-similarity.js';
+import { editDistance } from '../workers/detectors/text/text-similarity.js';
 
 export interface TimedText {
   readonly startMs: number;

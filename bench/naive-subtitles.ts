@@ -1,6 +1,6 @@
 /** The obvious way, as the peer: read the bottom third of the picture twice a second, and join readings that agree. */
 import { resample } from '../workers/detectors/luma-picture.js';
-import { textSimilarity } from '../workers/detectors/text-similarity.js';
+import { textSimilarity } from '../workers/detectors/text/text-similarity.js';
 import type { ProbeFinding } from '../workers/findings.js';
 import { readFrames } from '../workers/media/frames.js';
 import type { StageContext } from '../workers/stage.js';

@@ -6,7 +6,7 @@
  *     node dist/bench/scenes.bench.js [FILMS] [ENCODED_FILMS] [FIRST_SEED]
  */
 import { existsSync } from 'node:fs';
-import { groupShots } from '../workers/detectors/scenes.js';
+import { groupShots } from '../workers/detectors/scenes/scenes.js';
 import type { FoundCue, FoundShot } from '../workers/findings.js';
 import { foundShots } from './scene-films/found-shots.js';
 import { type GroupedFilm, scoreScenes } from './scene-films/measures.js';

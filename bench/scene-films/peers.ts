@@ -1,5 +1,5 @@
 /** Other ways to group shots into scenes, to stand beside ours. Each gives the indices of scenes' first shots. */
-import { compareShots } from '../../workers/detectors/shot-likeness.js';
+import { compareShots } from '../../workers/detectors/scenes/shot-likeness.js';
 import type { FoundShot } from '../../workers/findings.js';
 
 export const everyShotAScene = (shots: readonly FoundShot[]): number[] => shots.map((_, index) => index);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { weighCuts } from '../../workers/detectors/cut-evidence.js';
-import { sceneLogOdds } from '../../workers/detectors/scene-odds.js';
-import { compareShots } from '../../workers/detectors/shot-likeness.js';
+import { weighCuts } from '../../workers/detectors/scenes/cut-evidence.js';
+import { sceneLogOdds } from '../../workers/detectors/scenes/scene-odds.js';
+import { compareShots } from '../../workers/detectors/scenes/shot-likeness.js';
 import type { FoundShot, ShotLook } from '../../workers/findings.js';
 import { cue, shot } from './findings.fixture.js';
 

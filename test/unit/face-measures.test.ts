@@ -11,9 +11,9 @@ import {
 } from '../../workers/detectors/faces/mesh-reading.js';
 import { packEmbedding, shareBox, unpackEmbedding } from '../../workers/detectors/faces/reading-format.js';
 import { SamplePlan } from '../../workers/detectors/faces/sample-plan.js';
-import { figuresOf } from '../../workers/detectors/figures.js';
 import { intersectionOverUnion, keepBest } from '../../workers/detectors/non-maximum.js';
 import { cutSquare, onPicture } from '../../workers/detectors/rgb-picture.js';
+import { figuresOf } from '../../workers/detectors/things/figures.js';
 import type { FoundShot } from '../../workers/findings.js';
 import { detected, meshIn } from './painted-faces.fixture.js';
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { edgeSigns } from '../../workers/detectors/edge-signs.js';
-import type { PastFrame } from '../../workers/detectors/frame-history.js';
-import { LineTrack } from '../../workers/detectors/line-track.js';
+import { edgeSigns } from '../../workers/detectors/text/edge-signs.js';
+import type { PastFrame } from '../../workers/detectors/text/frame-history.js';
+import { LineTrack } from '../../workers/detectors/text/line-track.js';
 
 const [width, height] = [200, 80];
 

@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { isAddress, isName } from '../../workers/detectors/credit-words.js';
-import { evenCase } from '../../workers/detectors/letter-case.js';
-import { insidePanel, lettersAlone } from '../../workers/detectors/line-pictures.js';
 import type { LumaPicture } from '../../workers/detectors/luma-picture.js';
-import { withNotes } from '../../workers/detectors/note-marks.js';
-import { settleReadings } from '../../workers/detectors/reading-vote.js';
-import { tidyLine } from '../../workers/detectors/tidy-line.js';
+import { isAddress, isName } from '../../workers/detectors/text/credit-words.js';
+import { evenCase } from '../../workers/detectors/text/letter-case.js';
+import { insidePanel, lettersAlone } from '../../workers/detectors/text/line-pictures.js';
+import { withNotes } from '../../workers/detectors/text/note-marks.js';
+import { settleReadings } from '../../workers/detectors/text/reading-vote.js';
+import { tidyLine } from '../../workers/detectors/text/tidy-line.js';
 
 /** A picture of `ground` with rectangles [x, y, width, height, luma] on it. */
 function picture(width: number, height: number, ground: number, ...marks: number[][]): LumaPicture {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { templateSidePx, templateSquare } from '../../workers/detectors/faces/template-square.js';
 import { yunetFaces } from '../../workers/detectors/faces/yunet-faces.js';
 import { onPicture, type Point, type TurnedSquare } from '../../workers/detectors/rgb-picture.js';
-import { yoloxThings } from '../../workers/detectors/yolox-things.js';
+import { yoloxThings } from '../../workers/detectors/things/yolox-things.js';
 import type { FacePoints } from '../../workers/models/host.js';
 import { letterbox } from '../../workers/models/yolox.js';
 

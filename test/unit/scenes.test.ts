@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { weighCuts } from '../../workers/detectors/cut-evidence.js';
-import { sceneLogOdds } from '../../workers/detectors/scene-odds.js';
-import { groupShots } from '../../workers/detectors/scenes.js';
+import { weighCuts } from '../../workers/detectors/scenes/cut-evidence.js';
+import { sceneLogOdds } from '../../workers/detectors/scenes/scene-odds.js';
+import { groupShots } from '../../workers/detectors/scenes/scenes.js';
 import type { FoundCue, FoundShot } from '../../workers/findings.js';
 import { cue, shot } from './findings.fixture.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { groupSequence } from '../../workers/detectors/sequence-grouping.js';
+import { groupSequence } from '../../workers/detectors/scenes/sequence-grouping.js';
 
 /** Every way to cut a sequence, by brute force: starts and log weight. */
 function allGroupings(length: number, odds: readonly number[], logRun: (from: number, to: number) => number) {

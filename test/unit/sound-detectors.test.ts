@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { listeningGain } from '../../workers/detectors/listening-gain.js';
-import { LoudnessMeter } from '../../workers/detectors/loudness.js';
-import { SpectralMovement } from '../../workers/detectors/spectral-movement.js';
-import { powerSpectrumOf } from '../../workers/detectors/spectrum.js';
-import { findSpeech, type HeardWindows } from '../../workers/detectors/speech.js';
+import { listeningGain } from '../../workers/detectors/sound/listening-gain.js';
+import { LoudnessMeter } from '../../workers/detectors/sound/loudness.js';
+import { SpectralMovement } from '../../workers/detectors/sound/spectral-movement.js';
+import { powerSpectrumOf } from '../../workers/detectors/sound/spectrum.js';
+import { findSpeech, type HeardWindows } from '../../workers/detectors/sound/speech.js';
 
 /** Windows of 100 ms whose sound moves as speech does. */
 const heard = (probabilities: readonly number[], movement = 1): HeardWindows => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { subtractIntervals } from '../../workers/detectors/intervals.js';
-import { findLoudSounds, findSilences, findUnscriptedSpeech } from '../../workers/detectors/sound-events.js';
+import { findLoudSounds, findSilences, findUnscriptedSpeech } from '../../workers/detectors/sound/sound-events.js';
 import type { FoundSignal, FoundSpeech } from '../../workers/findings.js';
 
 const loudness = (values: readonly number[]): FoundSignal => ({ name: 'LOUDNESS', stepMs: 1000, unit: 'dBFS', values });

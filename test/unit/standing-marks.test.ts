@@ -1,8 +1,8 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
-import { markPieces } from '../../workers/detectors/mark-pieces.js';
-import { markStepMs, StandingMarks } from '../../workers/detectors/standing-marks.js';
-import type { TextLine } from '../../workers/detectors/text-line.js';
-import { withoutMarks } from '../../workers/detectors/without-marks.js';
+import { markPieces } from '../../workers/detectors/text/mark-pieces.js';
+import { markStepMs, StandingMarks } from '../../workers/detectors/text/standing-marks.js';
+import type { TextLine } from '../../workers/detectors/text/text-line.js';
+import { withoutMarks } from '../../workers/detectors/text/without-marks.js';
 
 const [width, height] = [40, 20];
 

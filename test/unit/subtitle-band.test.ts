@@ -1,10 +1,10 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { Attention } from '../../workers/detectors/attention.js';
-import { mergeLines } from '../../workers/detectors/line-merge.js';
-import { joinRowPieces } from '../../workers/detectors/row-pieces.js';
-import { partSubtitles } from '../../workers/detectors/subtitle-band.js';
-import { groupBlocks } from '../../workers/detectors/text-blocks.js';
-import type { TextLine } from '../../workers/detectors/text-line.js';
+import { Attention } from '../../workers/detectors/text/attention.js';
+import { mergeLines } from '../../workers/detectors/text/line-merge.js';
+import { joinRowPieces } from '../../workers/detectors/text/row-pieces.js';
+import { partSubtitles } from '../../workers/detectors/text/subtitle-band.js';
+import { groupBlocks } from '../../workers/detectors/text/text-blocks.js';
+import type { TextLine } from '../../workers/detectors/text/text-line.js';
 
 const wide = { width: 854, height: 480 };
 const upright = { width: 480, height: 854 };

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { edgeSigns, stableSigns } from '../../workers/detectors/edge-signs.js';
-import { FrameHistory } from '../../workers/detectors/frame-history.js';
-import { freshStripes } from '../../workers/detectors/fresh-text.js';
+import { edgeSigns, stableSigns } from '../../workers/detectors/text/edge-signs.js';
+import { FrameHistory } from '../../workers/detectors/text/frame-history.js';
+import { freshStripes } from '../../workers/detectors/text/fresh-text.js';
 
 /** A grey picture with bright bars three pixels wide every eight, where `rows` and `columns` say. */
 function barsPicture(width: number, height: number, rows: [number, number], columns: [number, number]) {

@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import { decodeCtc } from '../../workers/detectors/ctc-decode.js';
 import { crop, difference, MeanPicture, resample } from '../../workers/detectors/luma-picture.js';
-import { settleReadings } from '../../workers/detectors/reading-vote.js';
-import { textBoxes } from '../../workers/detectors/text-boxes.js';
-import { joinLines } from '../../workers/detectors/text-lines.js';
-import { editDistance, textSimilarity } from '../../workers/detectors/text-similarity.js';
-import { tidyLine } from '../../workers/detectors/tidy-line.js';
-import { gapsBetween, inkedColumns, wideGaps } from '../../workers/detectors/word-gaps.js';
+import { decodeCtc } from '../../workers/detectors/text/ctc-decode.js';
+import { settleReadings } from '../../workers/detectors/text/reading-vote.js';
+import { textBoxes } from '../../workers/detectors/text/text-boxes.js';
+import { joinLines } from '../../workers/detectors/text/text-lines.js';
+import { editDistance, textSimilarity } from '../../workers/detectors/text/text-similarity.js';
+import { tidyLine } from '../../workers/detectors/text/tidy-line.js';
+import { gapsBetween, inkedColumns, wideGaps } from '../../workers/detectors/text/word-gaps.js';
 
 describe('reading text', () => {
   describe('CTC decoding', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { languageOfScript, languageTag } from '../../src/formats/language-tag.js';
-import { chunkSpeech } from '../../workers/detectors/speech-chunks.js';
+import { chunkSpeech } from '../../workers/detectors/sound/speech-chunks.js';
 import { transcribeRemotely } from '../../workers/llm/transcribe.js';
 import { cutSamples } from '../../workers/media/cut-samples.js';
 

@@ -3,7 +3,7 @@ import type { Gap } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
 import { languageTag } from '../../src/formats/language-tag.js';
 import { type Interval, overlapMs } from '../detectors/intervals.js';
-import { chunkSpeech } from '../detectors/speech-chunks.js';
+import { chunkSpeech } from '../detectors/sound/speech-chunks.js';
 import type { FoundCue, ProbeFinding, SoundFinding } from '../findings.js';
 import { type Heard, transcribeRemotely } from '../llm/transcribe.js';
 import { cutSamples, type SoundClip } from '../media/cut-samples.js';

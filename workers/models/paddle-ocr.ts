@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Tensor } from 'onnxruntime-node';
 import { FabulaError } from '../../schema/errors.js';
-import { decodeCtc } from '../detectors/ctc-decode.js';
 import { type LumaPicture, resample } from '../detectors/luma-picture.js';
-import { textBoxes } from '../detectors/text-boxes.js';
-import { gapsBetween, inkedColumns, wideGaps } from '../detectors/word-gaps.js';
+import { decodeCtc } from '../detectors/text/ctc-decode.js';
+import { textBoxes } from '../detectors/text/text-boxes.js';
+import { gapsBetween, inkedColumns, wideGaps } from '../detectors/text/word-gaps.js';
 import type { LoadModel } from './registry.js';
 import type { Session } from './sessions.js';
 

@@ -2,7 +2,7 @@
 import { FabulaError } from '../../schema/errors.js';
 import { keepBest } from '../detectors/non-maximum.js';
 import { cutSquare, type RgbPicture } from '../detectors/rgb-picture.js';
-import { yoloxThings } from '../detectors/yolox-things.js';
+import { yoloxThings } from '../detectors/things/yolox-things.js';
 import { cocoNames } from './coco-names.js';
 import { inputSidePx, planarInput } from './planar-input.js';
 import type { LoadPulled } from './pulled.js';

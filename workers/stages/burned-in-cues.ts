@@ -1,11 +1,11 @@
 /** Reads the subtitles that are part of the picture, in one pass over the film; a part of the cues stage. */
-import { mergeLines } from '../detectors/line-merge.js';
-import { markPieces } from '../detectors/mark-pieces.js';
-import { joinRowPieces } from '../detectors/row-pieces.js';
-import { partSubtitles } from '../detectors/subtitle-band.js';
-import { groupBlocks } from '../detectors/text-blocks.js';
-import type { TextBlock, TextLine } from '../detectors/text-line.js';
-import { TextWatch } from '../detectors/text-watch.js';
+import { mergeLines } from '../detectors/text/line-merge.js';
+import { markPieces } from '../detectors/text/mark-pieces.js';
+import { joinRowPieces } from '../detectors/text/row-pieces.js';
+import { partSubtitles } from '../detectors/text/subtitle-band.js';
+import { groupBlocks } from '../detectors/text/text-blocks.js';
+import type { TextBlock, TextLine } from '../detectors/text/text-line.js';
+import { TextWatch } from '../detectors/text/text-watch.js';
 import type { FoundCue, FoundSceneText, ProbeFinding, ShotsFinding, VideoStream } from '../findings.js';
 import { type FrameRequest, readFrames } from '../media/frames.js';
 import type { StageContext } from '../stage.js';

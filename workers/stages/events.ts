@@ -1,5 +1,5 @@
 import { readLines } from '../detectors/lines.js';
-import { findLoudSounds, findSilences, findUnscriptedSpeech } from '../detectors/sound-events.js';
+import { findLoudSounds, findSilences, findUnscriptedSpeech } from '../detectors/sound/sound-events.js';
 import type { EventsFinding, FoundEvent } from '../findings.js';
 import { defineStage } from '../stage.js';
 

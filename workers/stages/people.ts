@@ -2,7 +2,7 @@
 import { FaceWatch } from '../detectors/faces/face-watch.js';
 import { shareBox } from '../detectors/faces/reading-format.js';
 import { frameStepSeconds, SamplePlan } from '../detectors/faces/sample-plan.js';
-import { figuresOf } from '../detectors/figures.js';
+import { figuresOf } from '../detectors/things/figures.js';
 import type { FaceTrack, FoundFigure, PeopleFinding, VideoStream } from '../findings.js';
 import { readFrames } from '../media/frames.js';
 import { defineStage } from '../stage.js';

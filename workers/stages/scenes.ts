@@ -1,4 +1,4 @@
-import { groupShots } from '../detectors/scenes.js';
+import { groupShots } from '../detectors/scenes/scenes.js';
 import type { ScenesFinding } from '../findings.js';
 import { defineStage } from '../stage.js';
 

@@ -1,9 +1,9 @@
 import type { Gap } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
-import { listeningGain } from '../detectors/listening-gain.js';
-import { LoudnessMeter, silenceDb } from '../detectors/loudness.js';
-import { SpectralMovement } from '../detectors/spectral-movement.js';
-import { findSpeech, type HeardWindows } from '../detectors/speech.js';
+import { listeningGain } from '../detectors/sound/listening-gain.js';
+import { LoudnessMeter, silenceDb } from '../detectors/sound/loudness.js';
+import { SpectralMovement } from '../detectors/sound/spectral-movement.js';
+import { findSpeech, type HeardWindows } from '../detectors/sound/speech.js';
 import type { FoundSpeech, ProbeFinding, SoundFinding } from '../findings.js';
 import { readSamples } from '../media/samples.js';
 import { sileroSampleRate, sileroWindow } from '../models/host.js';

@@ -1,6 +1,6 @@
 import type { FaceTrack, FoundScene, FoundShot } from '../../findings.js';
 import { intersectionOverUnion } from '../non-maximum.js';
-import { compareShots } from '../shot-likeness.js';
+import { compareShots } from '../scenes/shot-likeness.js';
 import { clothingTies } from './clothing-ties.js';
 import type { IdentityTrack } from './identity-track.js';
 import { isOneAtATime } from './one-face.js';

@@ -1,5 +1,5 @@
 /** How alike two shots look, from their looks. */
-import type { FoundShot, ShotLook } from '../findings.js';
+import type { FoundShot, ShotLook } from '../../findings.js';
 
 /** A grid whose every cell is darker than this shows nothing: a fade's end, black leader. */
 const blackLuma = 32;

@@ -1,5 +1,5 @@
 /** Songs are subtitled between two notes (♪), which the recogniser has no letter for: it skips them, or guesses. */
-import type { LumaPicture } from './luma-picture.js';
+import type { LumaPicture } from '../luma-picture.js';
 
 /** Ink in a picture of letters alone. */
 const inkFrom = 110;

@@ -2,8 +2,9 @@
  * Which of the texts on a film's pictures are its subtitles: the ones that share a row, a size and an alignment, change
  * often, and stand where subtitles stand. All other text is named with the reason why it is none.
  */
+
+import { overlap } from '../pixel-box.js';
 import { isAddress, isCredit, isName } from './credit-words.js';
-import { overlap } from './pixel-box.js';
 import type { TextBlock, TextLine } from './text-line.js';
 import { shareContained } from './text-similarity.js';
 

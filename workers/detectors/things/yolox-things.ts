@@ -2,7 +2,7 @@
  * What YOLOX's output means (Ge et al. 2021, "YOLOX: exceeding YOLO series in 2021"). For each cell of three grids, with
  * cells of 8, 16 and 32 pixels: a box, how surely there is an object, and how surely of which class. Pure.
  */
-import type { PixelBox } from './pixel-box.js';
+import type { PixelBox } from '../pixel-box.js';
 
 export interface FoundThing {
   /** Index of its class. */

@@ -1,5 +1,5 @@
 /** A line's picture made plainer for a second reading: without what lies beside its panel, and without its outline. */
-import type { LumaPicture } from './luma-picture.js';
+import type { LumaPicture } from '../luma-picture.js';
 
 /** The side of a panel steps at least so far, in this share of the picture's rows; no letter's stem is as high. */
 const [leastSideStep, leastSideRows] = [24, 0.85];

@@ -1,5 +1,5 @@
 /** One line may be lost and found again while the picture behind it flashes or cuts; here its pieces become one. */
-import { overlap, union } from './pixel-box.js';
+import { overlap, union } from '../pixel-box.js';
 import type { Reading } from './reading-vote.js';
 import type { TextLine } from './text-line.js';
 import { textSimilarity } from './text-similarity.js';

@@ -1,4 +1,4 @@
-import type { PixelBox } from './pixel-box.js';
+import type { PixelBox } from '../pixel-box.js';
 
 export interface SeenThing {
   readonly name: string;

@@ -4,10 +4,10 @@
  * the parts are Rasheed & Shah's shot likeness (2005), Foote's novelty (2000) and the sequential grouping by dynamic
  * programming of Rotman, Porat & Ashour (2016), with a prior in place of their search for the number of scenes.
  */
-import type { Evidence } from '../../schema/provenance.js';
-import type { CuesFinding, FoundScene, FoundShot, SoundFinding } from '../findings.js';
+import type { Evidence } from '../../../schema/provenance.js';
+import type { CuesFinding, FoundScene, FoundShot, SoundFinding } from '../../findings.js';
+import type { Interval } from '../intervals.js';
 import { type CutEvidence, weighCuts } from './cut-evidence.js';
-import type { Interval } from './intervals.js';
 import { logDuration } from './scene-durations.js';
 import { sceneLogOdds } from './scene-odds.js';
 import { groupSequence } from './sequence-grouping.js';

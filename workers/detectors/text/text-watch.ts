@@ -2,13 +2,14 @@
  * Follows all text that stands still on a film's pictures: the text mask shows where something new may stand, the
  * detector says whether it is text, a template follows it from its first frame to its last, and then it is read.
  */
+
+import { type LumaPicture, resample } from '../luma-picture.js';
+import { area, grown, intersection, overlap, type PixelBox } from '../pixel-box.js';
 import { Attention } from './attention.js';
 import { edgeSigns, stableSigns } from './edge-signs.js';
 import { FrameHistory, type PastFrame } from './frame-history.js';
 import { type FreshStripe, freshStripes } from './fresh-text.js';
 import { LineTrack } from './line-track.js';
-import { type LumaPicture, resample } from './luma-picture.js';
-import { area, grown, intersection, overlap, type PixelBox } from './pixel-box.js';
 import { type Reading, settleReadings } from './reading-vote.js';
 import { markStepMs, StandingMarks } from './standing-marks.js';
 import type { TextBox } from './text-boxes.js';

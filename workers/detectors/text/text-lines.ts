@@ -1,5 +1,5 @@
 /** From the detector's boxes, which may split or clip a line, to whole lines. */
-import { type PixelBox, union } from './pixel-box.js';
+import { type PixelBox, union } from '../pixel-box.js';
 
 /** Two boxes stand on one line when their rows overlap by this share of the lower one's height */
 const leastOverlap = 0.6;

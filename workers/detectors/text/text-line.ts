@@ -1,4 +1,4 @@
-import type { PixelBox } from './pixel-box.js';
+import type { PixelBox } from '../pixel-box.js';
 import type { Reading } from './reading-vote.js';
 
 /** A line of text that stood on the picture; the box in pixels of the watched frames. */

@@ -1,4 +1,4 @@
-import type { LumaPicture } from './luma-picture.js';
+import type { LumaPicture } from '../luma-picture.js';
 
 export interface PastFrame extends LumaPicture {
   readonly atMs: number;

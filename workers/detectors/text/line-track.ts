@@ -1,4 +1,7 @@
 /** One line of text from its first frame to its last, and pictures of it to read. */
+
+import { crop, difference, type LumaPicture, MeanPicture } from '../luma-picture.js';
+import { grown, type PixelBox } from '../pixel-box.js';
 import type { PastFrame } from './frame-history.js';
 import { insidePanel, lettersAlone } from './line-pictures.js';
 import {
@@ -10,9 +13,7 @@ import {
   within,
   withoutBackground,
 } from './line-template.js';
-import { crop, difference, type LumaPicture, MeanPicture } from './luma-picture.js';
 import { withNotes } from './note-marks.js';
-import { grown, type PixelBox } from './pixel-box.js';
 import { withoutMarks } from './without-marks.js';
 
 /** The line stands on a frame while this share of its template does. */

@@ -1,5 +1,5 @@
 /** How far apart the letters of a line stand: the spaces that a recogniser drops can be seen. */
-import type { LumaPicture } from './luma-picture.js';
+import type { LumaPicture } from '../luma-picture.js';
 
 /** Rows in which letters stand, in shares of the picture's height: above and below lie the edges of other lines. */
 const [topRow, bottomRow] = [0.2, 0.8];

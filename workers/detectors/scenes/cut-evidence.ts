@@ -1,6 +1,6 @@
 /** What speaks for and against a new scene at each cut, in figures. */
-import type { FoundCue, FoundShot, FoundSignal, SoundFinding } from '../findings.js';
-import type { Interval } from './intervals.js';
+import type { FoundCue, FoundShot, FoundSignal, SoundFinding } from '../../findings.js';
+import type { Interval } from '../intervals.js';
 import { compareShots, type Likeness, type ShotComparison } from './shot-likeness.js';
 
 export interface CutEvidence {

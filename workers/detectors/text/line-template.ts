@@ -1,7 +1,8 @@
 /** The strokes by which a line of text is known again on other frames. */
+
+import type { LumaPicture } from '../luma-picture.js';
+import type { PixelBox } from '../pixel-box.js';
 import { stepReachPx } from './edge-signs.js';
-import type { LumaPicture } from './luma-picture.js';
-import type { PixelBox } from './pixel-box.js';
 
 /** A step stands while it has this share of its first height: half-way into a fade. */
 const leastStepShare = 0.35;

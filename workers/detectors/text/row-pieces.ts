@@ -1,5 +1,5 @@
 /** A line that the detector found in two parts, side by side, each of which was followed and read alone. */
-import { union } from './pixel-box.js';
+import { union } from '../pixel-box.js';
 import type { TextLine } from './text-line.js';
 
 /** Parts of one line come and go within this time of each other. */

@@ -2,7 +2,7 @@
  * From a text-probability map to boxes: the post-processing of Differentiable Binarization (Liao et al. 2020), for
  * upright text. DB learns shrunken text, so each found region grows again by area × ratio / perimeter.
  */
-import type { PixelBox } from './pixel-box.js';
+import type { PixelBox } from '../pixel-box.js';
 
 export interface TextBox extends PixelBox {
   /** Mean text probability inside, 0…1. */

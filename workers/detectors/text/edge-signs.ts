@@ -3,7 +3,7 @@
  * the film moves behind it, whatever its colour (white, yellow, boxed, dark on light), so what is equal in two
  * pictures a moment apart is text or a still background.
  */
-import type { LumaPicture } from './luma-picture.js';
+import type { LumaPicture } from '../luma-picture.js';
 
 /** Half the distance over which a step is measured. */
 export const stepReachPx = 2;

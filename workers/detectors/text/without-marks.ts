@@ -1,5 +1,5 @@
 /** A line's picture without the logo or watermark that it is written over. */
-import type { LumaPicture } from './luma-picture.js';
+import type { LumaPicture } from '../luma-picture.js';
 
 /** Marks on less of the picture are left. */
 const leastMarked = 0.1;

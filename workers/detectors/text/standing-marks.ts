@@ -2,7 +2,7 @@
  * What stands on a film's picture whatever is shown: logos, watermarks, a channel's bar. Learned per pixel of the text
  * mask, and taken out of it, so that a subtitle on or beside a watermark is found and followed by its own strokes.
  */
-import type { PixelBox } from './pixel-box.js';
+import type { PixelBox } from '../pixel-box.js';
 
 /** A mean over the masks in whole numbers: full scale, and how fast it forgets (2⁻⁶ of it a mask, about 36 s). */
 const [always, forgets] = [1 << 14, 6];
