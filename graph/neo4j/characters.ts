@@ -4,12 +4,14 @@ import { describeCharacter } from '../describe-character.js';
 import { textsOf } from '../texts.js';
 import type { Run } from './connection.js';
 import { wordsFor } from './elements.js';
+import { seek } from './labels.js';
 import { episodeWord, seriesWord } from './lucene.js';
 
 /** Takes an episode's persons from their characters, before their nodes change. Returns whom they were. */
 export async function unlinkPersons(run: Run, episodeId: string): Promise<readonly string[]> {
   const rows = await run<{ id: string }>(
-    'MATCH (p:Person)-[r:IS]->(c:Character) WHERE p.episodeId = $episodeId DELETE r RETURN DISTINCT c.id AS id',
+    `MATCH (p:Person)-[r:IS]->(c:Character) USING INDEX SEEK p:Person(episodeId, startMs)
+     WHERE p.episodeId = $episodeId AND p.startMs >= 0 DELETE r RETURN DISTINCT c.id AS id`,
     { episodeId },
   );
   return rows.map(({ id }) => id);
@@ -24,7 +26,7 @@ export async function linkPersons(
 ): Promise<readonly string[]> {
   const place = new Map(persons.map(({ id, screenTimeMs }, position) => [id, { position, screenTimeMs }]));
   await run(
-    `UNWIND $rows AS row MATCH (p:Node {id: row.id})
+    `UNWIND $rows AS row MATCH (p:Node {id: row.id}) ${seek('p')}
      MERGE (c:Node {id: row.characterId}) SET c:Character, c += $scope CREATE (p)-[r:IS]->(c) SET r = row.place`,
     {
       rows: cast.map(({ id, characterId }) => ({ id, characterId, place: place.get(id) ?? {} })),
@@ -44,16 +46,17 @@ interface Found {
 /** Brings characters up to date; removes those that nobody is any more. */
 export async function describeCharacters(run: Run, ids: Iterable<string>): Promise<void> {
   const found = await run<Found>(
-    `UNWIND $ids AS id MATCH (c:Node {id: id})
+    `UNWIND $ids AS id MATCH (c:Node {id: id}) ${seek('c')}
      RETURN c.id AS id, c.seriesId AS seriesId, c.episodeId AS episodeId, COLLECT {
        MATCH (p:Person)-[r:IS]->(c) RETURN {body: p.body, position: r.position, episodeId: p.episodeId}
        ORDER BY r.screenTimeMs DESC, p.id } AS parts`,
     { ids: [...new Set(ids)] },
   );
   const gone = found.filter(({ parts }) => parts.length === 0).map(({ id }) => id);
-  if (gone.length > 0) await run('UNWIND $ids AS id MATCH (c:Node {id: id}) DETACH DELETE c', { ids: gone });
+  if (gone.length > 0)
+    await run(`UNWIND $ids AS id MATCH (c:Node {id: id}) ${seek('c')} DETACH DELETE c`, { ids: gone });
   const rows = found.filter(({ parts }) => parts.length > 0).map(propertiesOf);
-  if (rows.length > 0) await run('UNWIND $rows AS row MATCH (c:Node {id: row.id}) SET c = row', { rows });
+  if (rows.length > 0) await run(`UNWIND $rows AS row MATCH (c:Node {id: row.id}) ${seek('c')} SET c = row`, { rows });
 }
 
 function propertiesOf({ id, seriesId, episodeId, parts }: Found) {

@@ -113,7 +113,7 @@ export class Connection {
   }
 
   async #inSession<Answer>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<Answer>): Promise<Answer> {
-    if (this.#isClosed) throw new FabulaError('STORE_UNAVAILABLE', 'The graph is closed.');
+    if (this.#isClosed) throw closed();
     const session = this.#driver.session({
       defaultAccessMode: mode,
       bookmarkManager: this.#bookmarkManager,
@@ -122,7 +122,7 @@ export class Connection {
     try {
       return await work(session);
     } catch (error) {
-      throw asFabulaError(error);
+      throw this.#isClosed && !(error instanceof FabulaError) ? closed(error) : asFabulaError(error);
     } finally {
       // What a dead server answers to that says nothing that its error has not said.
       await session.close().catch(() => {});
@@ -134,3 +134,5 @@ export class Connection {
     await this.#driver.close();
   }
 }
+
+const closed = (cause?: unknown) => new FabulaError('STORE_UNAVAILABLE', 'The graph is closed.', undefined, { cause });

@@ -6,6 +6,7 @@ import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
 import { pageOf, parsed, parsedOrNone } from './answers.js';
 import type { Connection } from './connection.js';
+import { seek } from './labels.js';
 import { type Bytes, narrativeIn, type PackedVectors, withVectors } from './packing.js';
 import { mergeSeries } from './scope-writes.js';
 
@@ -27,9 +28,12 @@ export function episodeVerbs(connection: Connection) {
     },
 
     async episode(id: string): Promise<Episode | undefined> {
-      const [found] = await connection.read<Body>('MATCH (e:Node {id: $id}) WHERE e:Episode RETURN e.body AS body', {
-        id,
-      });
+      const [found] = await connection.read<Body>(
+        `MATCH (e:Node {id: $id}) ${seek('e')} WHERE e:Episode RETURN e.body AS body`,
+        {
+          id,
+        },
+      );
       return parsedOrNone(found?.body);
     },
 
@@ -57,7 +61,7 @@ export function episodeVerbs(connection: Connection) {
 
     async series(ids: readonly string[]): Promise<readonly (Series | undefined)[]> {
       const rows = await connection.read<{ id: string; body: string }>(
-        'UNWIND $ids AS id MATCH (s:Node {id: id}) WHERE s:Series RETURN s.id AS id, s.body AS body',
+        `UNWIND $ids AS id MATCH (s:Node {id: id}) ${seek('s')} WHERE s:Series RETURN s.id AS id, s.body AS body`,
         { ids: [...new Set(ids)] },
       );
       const byId = new Map(rows.map(({ id, body }) => [id, body]));

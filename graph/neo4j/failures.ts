@@ -22,7 +22,9 @@ export function asFabulaError(error: unknown): unknown {
       'A web server answers there, not Neo4j’s Bolt.',
       'Bolt’s port is 7687, by default.',
     );
-  if (/^(ServiceUnavailable|SessionExpired)$/.test(code))
+  // A transaction whose connection was lost says so without a code.
+  const isLost = code === 'N/A' && /closed|rolled back|terminated/i.test(error.message);
+  if (isLost || /^(ServiceUnavailable|SessionExpired)$/.test(code))
     return known(
       'STORE_UNAVAILABLE',
       'The Neo4j server cannot be reached.',

@@ -4,22 +4,22 @@ import type { Faces, Member } from '../members.js';
 import type { Grounds, PlacedEdit, Revision, Scope, Seek } from '../scopes.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
-import { relationshipNouns } from './labels.js';
+import { relationshipNouns, seek } from './labels.js';
 import { type Bytes, narrativeIn } from './packing.js';
 
 const relationships = Object.values(relationshipNouns);
 
 /** Where something is: the episode, or the series where it is of none. */
 const places: Readonly<Record<Seek['of'], string>> = {
-  episode: 'MATCH (e:Node {id: $id}) WHERE e:Episode',
+  episode: `MATCH (e:Node {id: $id}) ${seek('e')} WHERE e:Episode`,
   node: `CALL {
-      MATCH (n:Node {id: $id}) WHERE NOT n:Character RETURN n.episodeId AS episodeId
-     ${relationships.map(({ type }) => `UNION MATCH ()-[n:${type} {id: $id}]->() RETURN n.episodeId AS episodeId`).join('\n')}
+      MATCH (n:Node {id: $id}) ${seek('n')} WHERE NOT n:Character RETURN n.episodeId AS episodeId
+     ${relationships.map(({ type }) => `UNION MATCH ()-[n:${type} {id: $id}]->() USING INDEX SEEK n:${type}(id) RETURN n.episodeId AS episodeId`).join('\n')}
     }
-    MATCH (e:Node {id: episodeId})`,
+    MATCH (e:Node {id: episodeId}) ${seek('e')}`,
   edit: 'MATCH (:Edit {id: $id})-[:CHANGES]->(e:Episode) WITH e LIMIT 1',
-  character: 'MATCH (e:Node {id: $id}) WHERE e:Character',
-  series: 'MATCH (e:Node {id: $id}) WHERE e:Series',
+  character: `MATCH (e:Node {id: $id}) ${seek('e')} WHERE e:Character`,
+  series: `MATCH (e:Node {id: $id}) ${seek('e')} WHERE e:Series`,
 };
 
 /** The scope of the place `e`, whose revision is read before all else: a write in between is then found out. */
@@ -76,9 +76,12 @@ export function groundsReads(connection: Connection) {
     },
 
     async grounds(ids: readonly string[]): Promise<readonly (Grounds | null)[]> {
-      const found = await connection.read<FoundGrounds>(`UNWIND $ids AS id MATCH (e:Node {id: id}) ${groundsCypher}`, {
-        ids,
-      });
+      const found = await connection.read<FoundGrounds>(
+        `UNWIND $ids AS id MATCH (e:Node {id: id}) ${seek('e')} ${groundsCypher}`,
+        {
+          ids,
+        },
+      );
       const byId = new Map(found.map((one) => [one.episodeId, groundsFrom(one)]));
       return ids.map((id) => byId.get(id) ?? null);
     },

@@ -19,6 +19,7 @@ import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { AskedJob, Claim, JobOutcome, Page, PageRequest, PassingFailure } from '../store.js';
 import type { Connection, Run } from './connection.js';
+import { seek } from './labels.js';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -92,7 +93,9 @@ export function jobVerbs(connection: Connection) {
         const row = await find(run, 'MATCH (j:Job {key: $key})', { key: asked.key });
         const now = Date.now();
         if (!row) return write(run, newJob(`job:${randomUUID()}`, asked, now));
-        const [made] = await run('MATCH (e:Node {id: $id}) WHERE e:Episode RETURN e.id AS id', { id: row.episode_id });
+        const [made] = await run(`MATCH (e:Node {id: $id}) ${seek('e')} WHERE e:Episode RETURN e.id AS id`, {
+          id: row.episode_id,
+        });
         return write(run, askedAgain(row, asked, now, made !== undefined));
       }),
 

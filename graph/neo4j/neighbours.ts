@@ -6,7 +6,7 @@ import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
 import { pageOf, parsed, parsedOrNone } from './answers.js';
 import type { Connection } from './connection.js';
-import { childPatternOf, patternOf, relationshipNouns } from './labels.js';
+import { childPatternOf, patternOf, relationshipNouns, seek, typeOf } from './labels.js';
 
 const relationships = Object.values(relationshipNouns);
 
@@ -40,8 +40,8 @@ export function neighbourReads(connection: Connection) {
       firsts<NarrativeNode | Character | Series>(
         each(
           ids,
-          `MATCH (n:Node {id: id}) RETURN n.body AS body
-           ${relationships.map(({ type }) => `UNION ALL MATCH ()-[n:${type} {id: id}]->() RETURN n.body AS body`).join('\n')}`,
+          `MATCH (n:Node {id: id}) ${seek('n')} RETURN n.body AS body
+           ${relationships.map(({ type }) => `UNION ALL MATCH ()-[n:${type} {id: id}]->() USING INDEX SEEK n:${type}(id) RETURN n.body AS body`).join('\n')}`,
         ),
       ),
 
@@ -53,7 +53,9 @@ export function neighbourReads(connection: Connection) {
         each(
           parentIds,
           `${children && ofNode}
-           MATCH (e:Node {id: id}) WHERE e:Episode MATCH ${patternOf(kind)} WHERE n.episodeId = id
+           MATCH (e:Node {id: id}) ${seek('e')} WHERE e:Episode
+           MATCH ${patternOf(kind)} USING INDEX SEEK n:${typeOf(kind) ?? kind}(episodeId, startMs)
+           WHERE n.episodeId = id AND n.startMs >= 0
            WITH n ${order} RETURN n.body AS body`,
           { limit: Math.min(limit, longestPage) },
         ),
@@ -61,13 +63,13 @@ export function neighbourReads(connection: Connection) {
     },
 
     charactersOf: (personIds: readonly string[]) =>
-      firsts<Character>(each(personIds, 'MATCH (:Node {id: id})-[:IS]->(c) RETURN c.body AS body')),
+      firsts<Character>(each(personIds, `MATCH (p:Node {id: id})-[:IS]->(c) ${seek('p')} RETURN c.body AS body`)),
 
     personsOf: (characterIds: readonly string[]) =>
       lists(
         each(
           characterIds,
-          `MATCH (:Node {id: id})<-[:IS]-(p) MATCH (e:Node {id: p.episodeId})
+          `MATCH (c:Node {id: id})<-[:IS]-(p) ${seek('c')} MATCH (e:Node {id: p.episodeId}) ${seek('e')}
            WITH p, e ORDER BY e.title, e.id RETURN p.body AS body`,
         ),
       ),
@@ -78,7 +80,10 @@ export function neighbourReads(connection: Connection) {
       const [screenMs, id] = readCursor('characters', request.after, 'number', 'string') ?? [2 ** 53, ''];
       const [match, time] =
         of.episodeId !== undefined
-          ? ['(p:Person)-[:IS]->(c:Character) WHERE p.episodeId = $episodeId', 'p.screenTimeMs']
+          ? [
+              '(p:Person)-[:IS]->(c:Character) USING INDEX SEEK p:Person(episodeId, startMs) WHERE p.episodeId = $episodeId AND p.startMs >= 0',
+              'p.screenTimeMs',
+            ]
           : [`(c:Character) WHERE ${of.seriesId === undefined ? 'true' : 'c.seriesId = $seriesId'}`, 'c.screenTimeMs'];
       const rows = await connection.read<{ id: string; screenMs: number; body: string }>(
         `MATCH ${match} AND ${time} <= $screenMs AND (${time} < $screenMs OR c.id > $id)

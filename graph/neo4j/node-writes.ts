@@ -1,7 +1,7 @@
 import type { Narrative } from '../../schema/narrative.js';
 import type { Run } from './connection.js';
 import { type Element, type Elements, elementsOf, type Link } from './elements.js';
-import { typeOf } from './labels.js';
+import { seek, typeOf } from './labels.js';
 
 /** Rows that one statement takes. */
 const batch = 1_000;
@@ -40,22 +40,26 @@ export async function writeNodes(
 
   // Statements are sent one after the other without waiting; the server answers them in that order.
   for (const [type, links] of grouped(goneLinks, (link) => link.type))
-    all(links, `UNWIND $rows AS row MATCH (:Node {id: row.from})-[r:${type}]->(:Node {id: row.to}) DELETE r`);
+    all(
+      links,
+      `UNWIND $rows AS row MATCH (a:Node {id: row.from}) ${seek('a')}
+       MATCH (a)-[r:${type}]->(b) WHERE b.id = row.to DELETE r`,
+    );
   for (const [kind, elements] of grouped(
     gone.filter((one) => !isNode(one)),
     (one) => one.kind,
   ))
     all(
       elements.map(({ id }) => id),
-      `UNWIND $rows AS id MATCH ()-[r:${typeOf(kind)} {id: id}]->() DELETE r`,
+      `UNWIND $rows AS id MATCH ()-[r:${typeOf(kind)} {id: id}]->() USING INDEX SEEK r:${typeOf(kind)}(id) DELETE r`,
     );
   all(
     gone.filter(isNode).map(({ id }) => id),
-    'UNWIND $rows AS id MATCH (n:Node {id: id}) DETACH DELETE n',
+    `UNWIND $rows AS id MATCH (n:Node {id: id}) ${seek('n')} DETACH DELETE n`,
   );
   all(
     changed.map(({ id, properties }) => ({ id, properties: properties() })),
-    'UNWIND $rows AS row MATCH (n:Node {id: row.id}) SET n = row.properties',
+    `UNWIND $rows AS row MATCH (n:Node {id: row.id}) ${seek('n')} SET n = row.properties`,
   );
   for (const [kind, elements] of grouped(fresh.filter(isNode), (one) => one.kind))
     all(
@@ -68,13 +72,13 @@ export async function writeNodes(
   ))
     all(
       elements.map(({ ends, properties }) => ({ from: ends?.[0], to: ends?.[1], properties: properties() })),
-      `UNWIND $rows AS row MATCH (a:Node {id: row.from}) MATCH (b:Node {id: row.to})
+      `UNWIND $rows AS row MATCH (a:Node {id: row.from}) ${seek('a')} MATCH (b:Node {id: row.to}) ${seek('b')}
        CREATE (a)-[r:${typeOf(kind)}]->(b) SET r = row.properties`,
     );
   for (const [type, links] of grouped(freshLinks, (link) => link.type))
     all(
       links,
-      `UNWIND $rows AS row MATCH (a:Node {id: row.from}) MATCH (b:Node {id: row.to}) CREATE (a)-[:${type}]->(b)`,
+      `UNWIND $rows AS row MATCH (a:Node {id: row.from}) ${seek('a')} MATCH (b:Node {id: row.to}) ${seek('b')} CREATE (a)-[:${type}]->(b)`,
     );
   await Promise.all(done);
 

@@ -7,6 +7,7 @@ import { describeCharacters, linkPersons, unlinkPersons } from './characters.js'
 import type { Connection, Run } from './connection.js';
 import { removeEdits, writeEdits } from './edits.js';
 import { dropFiles } from './files.js';
+import { seek } from './labels.js';
 import { writeNodes } from './node-writes.js';
 import { type Bytes, bytesOf, narrativeIn, packedText, packVectors } from './packing.js';
 
@@ -102,7 +103,7 @@ async function writeEpisode(
   const before = isMoved ? await moveOut(run, episodeId, held.narrative) : held?.narrative;
   const { goneImageIds } = await writeNodes(run, before, effective);
   await run(
-    `MATCH (e:Node {id: $episodeId}) MATCH (s:Scope {id: $scopeId})
+    `MATCH (e:Node {id: $episodeId}) ${seek('e')} MATCH (s:Scope {id: $scopeId})
      MERGE (a:Analysis {episodeId: $episodeId}) ON CREATE SET a.since = $now
      MERGE (e)-[:ANALYSED_AS]->(a) MERGE (a)-[:OF]->(s)
      SET a += $properties
@@ -144,7 +145,7 @@ async function moveOut(run: Run, episodeId: string, narrative: Narrative): Promi
   const bare = emptyNarrative(narrative.episode);
   await writeNodes(run, narrative, bare);
   await run(
-    `MATCH (e:Node {id: $episodeId})-[:ANALYSED_AS]->(:Analysis)-[r:OF]->(s:Scope) DELETE r
+    `MATCH (e:Node {id: $episodeId})-[:ANALYSED_AS]->(:Analysis)-[r:OF]->(s:Scope) ${seek('e')} DELETE r
      WITH e, s OPTIONAL MATCH (:Series)-[h:HAS_EPISODE]->(e) DELETE h
      WITH s WHERE s.id = $episodeId DETACH DELETE s`,
     { episodeId },

@@ -7,6 +7,7 @@ import { textsOf } from '../texts.js';
 import { phrasesOf } from '../words.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
+import { seek } from './labels.js';
 import { episodeWord, kindWord, luceneOf, seriesWord, within } from './lucene.js';
 
 /** Most values of one field that an answer of facets lists. */
@@ -22,7 +23,7 @@ interface Match {
 /** Where to play a character `n`: their first appearance or event of a second or more, in the wanted episode or the first. */
 const characterPlace = `
   MATCH (n)<-[:IS]-(p:Person) WHERE n:Character AND ($episodeId IS NULL OR p.episodeId = $episodeId)
-  MATCH (e:Node {id: p.episodeId}) WITH p, e ORDER BY e.title, e.id LIMIT 1
+  MATCH (e:Node {id: p.episodeId}) ${seek('e')} WITH p, e ORDER BY e.title, e.id LIMIT 1
   CALL (p) {
     MATCH (p)-[m:APPEARS_IN]->() RETURN m.startMs AS startMs, m.endMs AS endMs
    UNION
@@ -122,6 +123,6 @@ function everything({ episodeId, seriesId }: SearchRequest): string {
   const of = episodeId !== undefined ? 'e.id = $episodeId' : 'true';
   return `MATCH (e:Episode) WHERE ${of} ${seriesId === undefined ? '' : 'AND e.seriesId = $seriesId'}
     CALL (e) {
-      ${['Shot', 'Scene', 'Event', 'Cue'].map((kind) => `MATCH (n:${kind}) WHERE n.episodeId = e.id AND ($kinds IS NULL OR '${kind}' IN $kinds) RETURN n`).join(' UNION ALL ')}
+      ${['Shot', 'Scene', 'Event', 'Cue'].map((kind) => `MATCH (n:${kind}) USING INDEX SEEK n:${kind}(episodeId, startMs) WHERE n.episodeId = e.id AND n.startMs >= 0 AND ($kinds IS NULL OR '${kind}' IN $kinds) RETURN n`).join(' UNION ALL ')}
     }`;
 }

@@ -1,5 +1,6 @@
 import type { ShotFilter } from '../store.js';
 import { type Phrase, phrasesOf } from '../words.js';
+import { seek } from './labels.js';
 import { episodeWord, luceneOf, within } from './lucene.js';
 
 /** A part of a WHERE clause over the shot `n`, what it needs to be known in the window `w`, and the values they name. */
@@ -30,8 +31,8 @@ export function shotConditions(episodeId: string, filter: ShotFilter): Condition
   }
   if (filter.characterIds) {
     // A character is one person of the episode; on screen by appearance, or as the shot's main subject.
-    known.persons =
-      'COLLECT { UNWIND $characterIds AS id MATCH (c:Node {id: id})<-[:IS]-(p:Person) WHERE p.episodeId = $episodeId RETURN p }';
+    known.persons = `COLLECT { UNWIND $characterIds AS id MATCH (c:Node {id: id})<-[:IS]-(p:Person) ${seek('c')}
+        WHERE p.episodeId = $episodeId RETURN p }`;
     const there = 'EXISTS { (p)-[:APPEARS_IN]->(n) } OR EXISTS { (n)-[:FEATURES]->(p) }';
     parts.push(
       filter.characters === 'any'
@@ -48,7 +49,7 @@ export function shotConditions(episodeId: string, filter: ShotFilter): Condition
   }
   if (filter.dialogue !== undefined) {
     const phrases = phrasesOf(filter.dialogue);
-    if (phrases.length === 0) parts.push('false');
+    if (phrases.length === 0) parts.push('n.endMs < 0');
     else {
       known.lines = `COLLECT { CALL db.index.fulltext.queryNodes('words', $dialogue) YIELD node RETURN [node.startMs, node.endMs] }`;
       parts.push('any(line IN w.lines WHERE line[0] < n.endMs AND line[1] > n.startMs)');

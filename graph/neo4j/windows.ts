@@ -53,16 +53,18 @@ export function windowCypher(kind: NodeKind, condition = ''): string {
   const overlaps = 'n.endMs > w.fromMs AND n.endMs > n.startMs';
   const isAfter = '(n.startMs > w.afterMs OR n.id > w.afterId)';
   const order = 'ORDER BY n.startMs, n.id LIMIT $limit';
+  // By the whole index, so that it is read in order and no further than the limit.
+  const inIndexOrder = 'ORDER BY n.episodeId, n.startMs, n.id LIMIT $limit';
   const type = typeOf(kind);
   const long = type ? `()-[n:${type}]->()` : '(n:Node)';
   return `CALL (w) {
       CALL (w) {
-        MATCH ${patternOf(kind)}
+        MATCH ${patternOf(kind)} USING INDEX SEEK n:${type ?? kind}(episodeId, startMs)
         WHERE n.episodeId = w.episodeId AND n.startMs >= w.lowMs AND n.startMs < w.toMs AND ${overlaps} AND ${isAfter} ${condition}
-        RETURN n ${order}
+        RETURN n ${inIndexOrder}
        UNION ALL
         UNWIND w.spans AS span
-        MATCH ${long}
+        MATCH ${long} USING INDEX SEEK n:${type ?? 'Node'}(episodeId, span, startMs)
         WHERE n.episodeId = w.episodeId AND n.span = span AND n.startMs > w.fromMs - span AND n.startMs < w.lowMs
           AND n.startMs >= w.afterMs ${type ? '' : `AND n:${kind}`} AND ${overlaps} AND ${isAfter} ${condition}
         RETURN n ${order}
