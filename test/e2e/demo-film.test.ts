@@ -63,7 +63,9 @@ describe('the analysis of the demo film', function () {
     assert.ok(score.maxEdgeErrorMs <= 100, told);
     // Measured: one space too many ("Wil l") in 281 characters.
     assert.ok(score.characterErrors <= 3, told);
-    assert.deepEqual(found.persons.map(({ name }) => name).sort(), ['Ida', 'Mara', 'Tomas']);
+    // Besides whom the tags name, there may be persons whose drawn faces were seen.
+    const named = found.persons.flatMap(({ name }) => name ?? []);
+    assert.deepEqual(named.sort(), ['Ida', 'Mara', 'Tomas']);
   });
 
   it('hears somebody speak in every line, and the door bang', () => {
