@@ -28,8 +28,6 @@ function walkNouns(): Shape {
     resolvers: [NounsOnly],
     orphanedTypes: [...servedNouns, ...privateNouns],
     validate: false,
-    // Asked of nobody: the resolvers that name roles share type-graphql's metadata once they are loaded.
-    authChecker: () => true,
   });
   const objects = Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__') && type.name !== 'Query',
