@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { sayCounts } from '../src/app/say-counts.js';
 import type { AnalysisSummary } from '../workers/analyze.js';
 import { cachedDemoFilm } from './cached-film.js';
 import { compactJson } from './compact-json.js';
@@ -34,8 +35,7 @@ const path = await film();
 const title = process.env.VIDEO ? [] : ['--title', 'The Light Left On'];
 console.log(`\n$ fabula analyze ${path}`);
 const summary = JSON.parse(await fabula('analyze', path, ...title, '--json')) as AnalysisSummary;
-const counts = Object.entries(summary.counts).map(([list, count]) => `${count} ${list}`);
-console.log(`"${summary.title}" is in the graph as ${summary.episodeId}: ${counts.join(', ')}.`);
+console.log(`"${summary.title}" is in the graph as ${summary.episodeId}: ${sayCounts(summary.counts)}.`);
 for (const { missing, remedy } of summary.gaps) console.log(`Not known: ${missing} ${remedy ?? ''}`);
 
 for (const { about, query } of demoQueries) {

@@ -14,6 +14,7 @@ import { openWorkshop } from '../open.js';
 import { type ProgressDisplay, showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine, reportError } from '../report-error.js';
+import { sayCounts } from '../say-counts.js';
 
 export interface AnalyzeOptions {
   readonly subtitles?: string;
@@ -129,12 +130,11 @@ function print(summary: AnalysisSummary, unchanged: boolean, { json }: AnalyzeOp
     process.stdout.write(`${JSON.stringify({ ...summary, unchanged })}\n`);
     return;
   }
-  const counts = Object.entries(summary.counts).map(([list, count]) => `${count} ${list}`);
   const lines = [
     unchanged
       ? `${oneLine(summary.title)} is in the graph already, nothing to do: ${summary.episodeId}`
       : `${oneLine(summary.title)} is in the graph: ${summary.episodeId}`,
-    `  ${(summary.durationMs / 1000).toFixed(1)} s of film: ${counts.join(', ')}`,
+    `  ${(summary.durationMs / 1000).toFixed(1)} s of film: ${sayCounts(summary.counts)}`,
     ...summary.gaps.map((gap) => `  not known: ${gap.missing}${gap.remedy ? ` ${gap.remedy}` : ''}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
