@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { validateNarrative } from '../../schema/narrative.js';
 import { assembleNarrative } from '../../workers/assemble.js';
-import { faceEmotion } from '../../workers/assembly/face-emotion.js';
 import type { FoundFigure, FoundPerson } from '../../workers/findings.js';
 import { track } from './face-tracks.fixture.js';
 import { oneShotFindings, stagesOf } from './findings.fixture.js';
@@ -74,17 +73,5 @@ describe('assembling people', () => {
       objects.map(({ name, provenance }) => [name, provenance.confidence, provenance.evidence.length]),
       [['chair', 0.6, 2]],
     );
-  });
-});
-
-describe('what a face shows', () => {
-  it('is the leading word as an emotion, and a mean place in valence, arousal and dominance', () => {
-    const glad = faceEmotion({ happy: 0.9, neutral: 0.1 });
-    assert.equal(glad?.emotion, 'JOY');
-    assert.ok(glad && glad.vad.valence > 0.6 && glad.confidence < 0.5);
-    const calm = faceEmotion({ neutral: 1 });
-    assert.equal(calm?.emotion, undefined);
-    assert.deepEqual(calm?.vad, { valence: 0, arousal: 0, dominance: 0 });
-    assert.equal(faceEmotion({}), undefined);
   });
 });

@@ -12,19 +12,3 @@ export const prototypes: Readonly<Record<Emotion, Vad>> = {
   ANGER: { valence: -0.51, arousal: 0.59, dominance: 0.25 },
   ANTICIPATION: { valence: 0.64, arousal: 0.51, dominance: 0.17 },
 };
-
-/** How strongly a feeling is felt: its length, 0…√3. */
-export const feelingStrength = ({ valence, arousal, dominance }: Vad): number =>
-  Math.hypot(valence, arousal, dominance);
-
-/** The prototype that points most nearly where the feeling does, of those given; undefined where nothing is felt. */
-export function nearestEmotion(
-  vad: Vad,
-  among: readonly Emotion[] = Object.keys(prototypes) as Emotion[],
-): Emotion | undefined {
-  if (feelingStrength(vad) === 0) return undefined;
-  const cosine = ({ valence, arousal, dominance }: Vad) =>
-    (valence * vad.valence + arousal * vad.arousal + dominance * vad.dominance) /
-    feelingStrength({ valence, arousal, dominance });
-  return among.toSorted((a, b) => cosine(prototypes[b]) - cosine(prototypes[a]))[0];
-}
