@@ -4,7 +4,8 @@ import { FabulaError } from '../schema/errors.js';
 import { cutSquare, type RgbPicture, squareAround, type TurnedSquare } from './detectors/rgb-picture.js';
 import { probeFile } from './media/ffmpeg.js';
 import { readFramesAt } from './media/frames-at.js';
-import { decodeJpegs, encodeJpegs, type PictureSize } from './media/jpeg.js';
+import { decodeJpegs, encodeJpegs } from './media/jpeg.js';
+import type { PictureSize } from './media/picture-size.js';
 import { toYuv420 } from './media/yuv.js';
 import { describeFilm } from './stages/probe.js';
 

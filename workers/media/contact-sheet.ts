@@ -1,5 +1,5 @@
 /** A page of small pictures with the time of each: all keyframes of a film at a glance. */
-import type { PictureSize } from './jpeg.js';
+import { evenLength, type PictureSize } from './picture-size.js';
 
 const thumbWidth = 192;
 const gap = 6;
@@ -34,10 +34,8 @@ const glyphs: Readonly<Record<string, readonly number[]>> = {
 /** Size of a thumb of a picture of this size: even, and no wider or higher than a cell. */
 export function thumbSize({ width, height }: PictureSize): PictureSize {
   const scale = Math.min(thumbWidth / width, thumbWidth / height);
-  return { width: even(width * scale), height: even(height * scale) };
+  return { width: evenLength(width * scale), height: evenLength(height * scale) };
 }
-
-const even = (length: number) => Math.max(2, 2 * Math.round(length / 2));
 
 /** Shrinks a yuv420p picture to a thumb by area averages. */
 export function makeThumb(pixels: Uint8Array, size: PictureSize, label: string): Thumb {
@@ -55,8 +53,8 @@ export function layContactSheet(thumbs: readonly Thumb[]): PictureSize & { reado
   const across = Math.min(columns, Math.max(1, thumbs.length));
   const down = Math.max(1, Math.ceil(thumbs.length / across));
   const page = {
-    width: even(gap + across * (cell.width + gap)),
-    height: even(gap + down * (cell.height + labelHeight + gap)),
+    width: evenLength(gap + across * (cell.width + gap)),
+    height: evenLength(gap + down * (cell.height + labelHeight + gap)),
   };
   const planes = planesOf(page);
   const pixels = Buffer.alloc((page.width * page.height * 3) / 2, paper.chroma);

@@ -1,12 +1,7 @@
 import { Readable } from 'node:stream';
 import type { RgbPicture } from '../detectors/rgb-picture.js';
 import { streamFfmpeg } from './ffmpeg.js';
-
-/** Size of a raw picture in planar 4:2:0 (yuv420p), in pixels; both even. */
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-}
+import type { PictureSize } from './picture-size.js';
 
 /** ffmpeg's scale for JPEG: 2 is nearly lossless, 31 the worst. */
 const quality = 4;
@@ -14,7 +9,10 @@ const quality = 4;
 const startOfImage = Buffer.of(0xff, 0xd8);
 const endOfImage = Buffer.of(0xff, 0xd9);
 
-/** Turns raw pictures into JPEGs, one for one and in their order, in a single ffmpeg. Errors as `streamFfmpeg`. */
+/**
+ * Turns raw pictures in planar 4:2:0 (yuv420p), both sides even, into JPEGs, one for one and in their order, in a single
+ * ffmpeg. Errors as `streamFfmpeg`.
+ */
 export async function* encodeJpegs(
   pictures: AsyncIterable<Uint8Array>,
   { width, height }: PictureSize,

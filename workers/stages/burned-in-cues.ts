@@ -6,8 +6,9 @@ import { partSubtitles } from '../detectors/text/subtitle-band.js';
 import { groupBlocks } from '../detectors/text/text-blocks.js';
 import type { TextBlock, TextLine } from '../detectors/text/text-line.js';
 import { TextWatch } from '../detectors/text/text-watch.js';
-import type { FoundCue, FoundSceneText, ProbeFinding, ShotsFinding, VideoStream } from '../findings.js';
+import type { FoundCue, FoundSceneText, ProbeFinding, ShotsFinding } from '../findings.js';
 import { type FrameRequest, readFrames } from '../media/frames.js';
+import { type PictureSize, shrunkSize } from '../media/picture-size.js';
 import type { StageContext } from '../stage.js';
 
 /** Pictures are watched at this size at most: letters of ordinary subtitles are about 20 px high on them. */
@@ -81,15 +82,9 @@ export async function readBurnedInCues(
   };
 }
 
-/** The picture as shown, shrunk to the watched size; even numbers, as scalers like them. */
-export function watchedSize({ width, height }: Pick<VideoStream, 'width' | 'height'>): {
-  width: number;
-  height: number;
-} {
-  const scale = Math.min(1, mostShortSidePx / Math.min(width, height), mostLongSidePx / Math.max(width, height));
-  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
-  return { width: even(width), height: even(height) };
-}
+/** The picture as shown, shrunk to the watched size. */
+export const watchedSize = (shown: PictureSize): PictureSize =>
+  shrunkSize(shown, { shortSidePx: mostShortSidePx, longSidePx: mostLongSidePx });
 
 function foundText({ lines, startMs, endMs }: TextBlock) {
   const texts = lines.map((line) => line.text);

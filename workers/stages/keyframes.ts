@@ -3,10 +3,11 @@ import { honestKeyframes, type SavedFrame } from '../detectors/keyframes/honest-
 import { type KeyframeSlot, keyframeSlots } from '../detectors/keyframes/keyframe-slots.js';
 import { measurePicture } from '../detectors/keyframes/picture-measures.js';
 import { type ChosenFrame, SlotWatch } from '../detectors/keyframes/slot-watch.js';
-import type { KeyframesFinding, VideoStream } from '../findings.js';
+import type { KeyframesFinding } from '../findings.js';
 import { layContactSheet, makeThumb, type Thumb } from '../media/contact-sheet.js';
 import { readFrames } from '../media/frames.js';
-import { encodeJpegs, type PictureSize } from '../media/jpeg.js';
+import { encodeJpegs } from '../media/jpeg.js';
+import { type PictureSize, shrunkSize } from '../media/picture-size.js';
 import { defineStage, type StageContext } from '../stage.js';
 
 /** Widest keyframe, in pixels. */
@@ -26,7 +27,7 @@ export const keyframesStage = defineStage({
   settings: () => null,
   async run(context, { probe, shots }): Promise<KeyframesFinding> {
     const { pictures, signal } = context;
-    const size = pictureSize(probe.video);
+    const size = shrunkSize(probe.video, { widthPx: widest });
     const slots = keyframeSlots(shots.shots);
     const won: SavedFrame[] = [];
     const thumbs: { atMs: number; thumb: Thumb }[] = [];
@@ -81,13 +82,6 @@ async function* chooseFrames(
       if (single.isWanted(atMs)) single.take(atMs, measure(pixels), pixels);
     yield* single.passedBefore(Number.POSITIVE_INFINITY);
   }
-}
-
-/** As shown (turned, square pixels), at most `widest` wide, both sides even. */
-function pictureSize({ width, height }: VideoStream): PictureSize {
-  const scale = Math.min(1, widest / width);
-  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
-  return { width: even(width), height: even(height) };
 }
 
 const inOrder = (thumbs: readonly { atMs: number; thumb: Thumb }[]) =>

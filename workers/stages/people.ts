@@ -3,8 +3,9 @@ import { FaceWatch } from '../detectors/faces/face-watch.js';
 import { shareBox } from '../detectors/faces/reading-format.js';
 import { frameStepSeconds, SamplePlan } from '../detectors/faces/sample-plan.js';
 import { figuresOf } from '../detectors/things/figures.js';
-import type { FaceTrack, FoundFigure, PeopleFinding, VideoStream } from '../findings.js';
+import type { FaceTrack, FoundFigure, PeopleFinding } from '../findings.js';
 import { readFrames } from '../media/frames.js';
+import { shrunkSize } from '../media/picture-size.js';
 import { defineStage } from '../stage.js';
 import { faceModels, modelsUsed, type PulledFolders, pulledFolders } from './people-models.js';
 
@@ -20,7 +21,7 @@ export const peopleStage = defineStage({
     const { film, models, signal } = context;
     const used = modelsUsed(context.settings.pulled);
     const folders = pulledFolders(context);
-    const { width, height } = watchedSize(probe.video);
+    const { width, height } = shrunkSize(probe.video, { longSidePx: mostLongSidePx });
     const plan = new SamplePlan(
       shots.shots,
       [...cues.cues, ...sound.speech],
@@ -65,13 +66,6 @@ export const peopleStage = defineStage({
     return { summary: summaryOf(tracks, figures), gaps: gapsOf(folders), models: used, sampledMs, tracks, figures };
   },
 });
-
-/** As shown, shrunk to the watched size; even numbers, as scalers like them. */
-function watchedSize({ width, height }: VideoStream): { width: number; height: number } {
-  const scale = Math.min(1, mostLongSidePx / Math.max(width, height));
-  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
-  return { width: even(width), height: even(height) };
-}
 
 const gapsOf = ({ faces }: PulledFolders) => [
   faces === undefined

@@ -21,6 +21,7 @@ import { cutSquare, type RgbPicture } from '../detectors/rgb-picture.js';
 import type { FaceReading, FoundPerson, PeopleFinding, PersonsFinding, VideoStream } from '../findings.js';
 import { readFramesAt } from '../media/frames-at.js';
 import { encodeJpegs } from '../media/jpeg.js';
+import { shrunkSize } from '../media/picture-size.js';
 import { toYuv420 } from '../media/yuv.js';
 import { alignedSidePx, bundledIdentity, meshSidePx } from '../models/host.js';
 import { defineStage, type StageContext } from '../stage.js';
@@ -139,9 +140,7 @@ async function frameAt(
   video: VideoStream,
   atMs: number,
 ): Promise<RgbPicture | undefined> {
-  const scale = Math.min(1, mostLongSidePx / Math.max(video.width, video.height));
-  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
-  const [width, height] = [even(video.width), even(video.height)];
+  const { width, height } = shrunkSize(video, { longSidePx: mostLongSidePx });
   const frames = readFramesAt({ path: film.path, width, height, momentsMs: [atMs], signal });
   for await (const { pixels } of frames) return { rgb: Uint8Array.from(pixels), width, height };
   return undefined;
