@@ -10,6 +10,13 @@ export function rowsToRead({ first }: PageRequest): number {
   return first + 1;
 }
 
+/** The length of a list that has no pages. */
+export function topOf({ top }: { readonly top: number }): number {
+  if (!Number.isInteger(top) || top < 1 || top > longestPage)
+    throw new FabulaError('INVALID_INPUT', `A list has 1 to ${longestPage} entries, not ${top}.`);
+  return top;
+}
+
 /** An opaque cursor: the name of the list and the values that it is ordered by. */
 export const cursorOf = (list: string, ...keys: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify([list, ...keys])).toString('base64url');

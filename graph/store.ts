@@ -12,9 +12,11 @@ import type { EventType, JobKind, JobPriority, JobState, NodeKind, ShotSize } fr
 import type { Episode } from '../schema/episode.js';
 import type { EpisodeCast } from '../schema/episode-cast.js';
 import type { Event } from '../schema/event.js';
+import type { Highlight } from '../schema/highlight.js';
 import type { Job, JobError } from '../schema/job.js';
 import type { Narrative } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
+import type { Relationship } from '../schema/relationship.js';
 import type { Scene } from '../schema/scene.js';
 import type { Series } from '../schema/series.js';
 import type { Shot } from '../schema/shot.js';
@@ -49,6 +51,17 @@ export interface ShotFilter {
   readonly minHighlightScore?: number;
   /** Words said while the shot is on screen. */
   readonly dialogue?: string;
+}
+
+/** Which highlights: of one episode, of a series' episodes, or of all there are. All given conditions hold together. */
+export interface HighlightRequest {
+  /** How many at most, 1…100. */
+  readonly top: number;
+  readonly episodeId?: string;
+  readonly seriesId?: string;
+  /** Lowest score, 0…10. */
+  readonly minScore?: number;
+  readonly types?: readonly string[];
 }
 
 /** Kinds that search finds. */
@@ -186,6 +199,15 @@ export interface Store {
   events(episodeId: string, page: PageRequest, window?: TimeWindow, types?: readonly EventType[]): Promise<Page<Event>>;
   cues(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<Cue>>;
   speech(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<SpeechInterval>>;
+  /** How persons stand to each other at a moment; with a character, only theirs, to and from. At most `limit` (≤ 100). */
+  relationshipsAt(
+    episodeId: string,
+    atMs: number,
+    limit: number,
+    characterId?: string,
+  ): Promise<readonly Relationship[]>;
+  /** By score, best first, then id. */
+  highlights(request: HighlightRequest): Promise<readonly Highlight[]>;
   /** By screen time, longest first, then id. */
   characters(
     page: PageRequest,

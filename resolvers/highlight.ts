@@ -1,12 +1,44 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../schema/event.js';
 import { Highlight } from '../schema/highlight.js';
 import { Shot } from '../schema/shot.js';
 import type { Context } from './context.js';
 import { BoundArgs, boundOf } from './paging.js';
 
+@ArgsType()
+class HighlightsArgs {
+  @Field(() => Int, { defaultValue: 20, description: 'How many at most, 1…100.' })
+  top!: number;
+
+  @Field(() => ID, { nullable: true, description: 'Only in this episode.' })
+  episodeId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only in this series.' })
+  seriesId?: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Lowest score, 0…10.' })
+  minScore?: number | null;
+
+  @Field(() => [String], { nullable: true, description: 'Only highlights of these types.' })
+  types?: string[] | null;
+}
+
 @Resolver(() => Highlight)
 export class HighlightResolver {
+  @Query(() => [Highlight], { description: 'The moments most worth showing, best first.' })
+  async highlights(
+    @Args(() => HighlightsArgs) { top, episodeId, seriesId, minScore, types }: HighlightsArgs,
+    @Ctx() { store }: Context,
+  ): Promise<readonly Highlight[]> {
+    return store.highlights({
+      top,
+      ...(episodeId != null && { episodeId }),
+      ...(seriesId != null && { seriesId }),
+      ...(minScore != null && { minScore }),
+      ...(types != null && { types }),
+    });
+  }
+
   @FieldResolver(() => [Event], { description: 'The events that set it up.' })
   setupEvents(@Root() { setupEventIds }: Highlight, @Ctx() { loaders }: Context): Promise<Event[]> {
     return loaders.nodes(setupEventIds, 'Event');

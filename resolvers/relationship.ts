@@ -1,12 +1,33 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Character } from '../schema/character.js';
 import { Event } from '../schema/event.js';
 import { Relationship } from '../schema/relationship.js';
 import { RelationshipTurn } from '../schema/relationship-turn.js';
 import type { Context } from './context.js';
+import { BoundArgs, boundOf } from './paging.js';
+
+@ArgsType()
+class RelationshipsArgs extends BoundArgs {
+  @Field(() => ID, { description: 'Id of the episode.' })
+  episodeId!: string;
+
+  @Field(() => Int, { description: 'The moment, in milliseconds.' })
+  atMs!: number;
+
+  @Field(() => ID, { nullable: true, description: 'Only those of this character, to and from.' })
+  characterId?: string | null;
+}
 
 @Resolver(() => Relationship)
 export class RelationshipResolver {
+  @Query(() => [Relationship], { description: 'How persons stand to each other at a moment of an episode.' })
+  async relationships(
+    @Args(() => RelationshipsArgs) args: RelationshipsArgs,
+    @Ctx() { store }: Context,
+  ): Promise<readonly Relationship[]> {
+    return store.relationshipsAt(args.episodeId, args.atMs, boundOf(args), args.characterId ?? undefined);
+  }
+
   @FieldResolver(() => Character, { nullable: true, description: 'Whose relationship it is.' })
   from(@Root() { fromId }: Relationship, @Ctx() { loaders }: Context): Promise<Character | undefined> {
     return loaders.character(fromId);

@@ -2,6 +2,7 @@ import type { Cue } from '../../schema/cue.js';
 import type { NodeKind } from '../../schema/enums.js';
 import type { Event } from '../../schema/event.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
+import type { Relationship } from '../../schema/relationship.js';
 import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
 import type { SpeechInterval } from '../../schema/speech-interval.js';
@@ -14,6 +15,10 @@ import { type Condition, shotConditions } from './shot-filter.js';
 import { windowCypher, windowParameters } from './windows.js';
 
 const always = { startMs: 0, endMs: 2 ** 31 } as const;
+
+/** The relationship `n` is one that a character has, or that somebody has to them. */
+const ofCharacter =
+  'AND any(p IN [startNode(n), endNode(n)] WHERE EXISTS { (p)-[:IS]->(:Character {id: $characterId}) })';
 
 interface Found {
   readonly startMs: number;
@@ -111,6 +116,20 @@ export function listReads(connection: Connection) {
       list<Cue>('cues', 'Cue', episodeId, page, window),
     speech: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
       list<SpeechInterval>('speech', 'SpeechInterval', episodeId, page, window),
+    async relationshipsAt(
+      episodeId: string,
+      atMs: number,
+      limit: number,
+      characterId?: string,
+    ): Promise<readonly Relationship[]> {
+      const [found = []] = await readWindows(
+        'Relationship',
+        [windowParameters({ episodeId, startMs: atMs, endMs: atMs + 1 })],
+        Math.min(limit, longestPage),
+        characterId === undefined ? {} : { where: ofCharacter, values: { characterId } },
+      );
+      return found.map(({ body }) => parsed<Relationship>(body));
+    },
     during,
   };
 }

@@ -45,6 +45,7 @@ export const migrations: readonly (readonly string[])[] = [
      ON EACH [n.saidWords, n.seenWords, n.nameWords, n.echoWords, n.scopeWords]
      OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'whitespace'}}`,
   ],
+  ['CREATE INDEX Highlight_score IF NOT EXISTS FOR (n:Highlight) ON (n.score)'],
 ];
 
 /** Brings the graph's schema up to date. STORE_TOO_NEW when a newer Fabula wrote it. */

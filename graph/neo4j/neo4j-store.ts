@@ -6,6 +6,7 @@ import { editReads } from './edits.js';
 import { episodeVerbs } from './episode-reads.js';
 import { fileVerbs } from './files.js';
 import { groundsReads } from './grounds.js';
+import { highlightReads } from './highlights.js';
 import { jobVerbs } from './jobs.js';
 import { listReads } from './lists.js';
 import { migrate } from './migrations.js';
@@ -37,6 +38,7 @@ export async function openNeo4jStore({ derive, log, ...address }: Neo4jSettings)
     ...derivedWrites(scopes, derive, log),
     ...episodeVerbs(connection),
     ...listReads(connection),
+    ...highlightReads(connection),
     ...neighbourReads(connection),
     ...searchReads(connection),
     ...editReads(connection),

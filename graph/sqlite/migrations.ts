@@ -124,6 +124,9 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   ALTER TABLE job ADD COLUMN priority TEXT NOT NULL DEFAULT 'NORMAL';
   ALTER TABLE job ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE INDEX highlight_by_score ON node (body ->> '$.score' DESC, id) WHERE kind = 'Highlight';
+  `,
 ];
 
 /**

@@ -7,6 +7,7 @@ import type {
   AskedJob,
   Claim,
   DeriveNarrative,
+  HighlightRequest,
   JobOutcome,
   Merging,
   PageRequest,
@@ -97,6 +98,9 @@ class SqliteStore implements ScopedStore {
     this.#reads.ask('cues', episodeId, page, window);
   speech = (episodeId: string, page: PageRequest, window?: TimeWindow) =>
     this.#reads.ask('speech', episodeId, page, window);
+  relationshipsAt = (episodeId: string, atMs: number, limit: number, characterId?: string) =>
+    this.#reads.ask('relationshipsAt', episodeId, atMs, limit, characterId);
+  highlights = (request: HighlightRequest) => this.#reads.ask('highlights', request);
   characters = (page: PageRequest, of: { episodeId?: string; seriesId?: string }) =>
     this.#reads.ask('characters', page, of);
 

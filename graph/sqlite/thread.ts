@@ -11,6 +11,7 @@ import { facetReads } from './facets.js';
 import { failureOf } from './failures.js';
 import { fileLedger } from './files.js';
 import { groundsReads } from './grounds.js';
+import { highlightReads } from './highlights.js';
 import { jobReads } from './job-reads.js';
 import { jobWrites } from './job-writes.js';
 import { listReads } from './lists.js';
@@ -29,6 +30,7 @@ const readVerbs = (db: Database) => {
   return {
     ...episodeReads(db),
     ...listReads(db),
+    ...highlightReads(db),
     ...duringReads(db),
     ...neighbourReads(db),
     ...searchReads(db),

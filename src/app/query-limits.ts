@@ -157,6 +157,8 @@ const objectsIn: ComplexityEstimator = ({ type, field, args, childComplexity }) 
   const perObject = Math.max(1, childComplexity);
   const first = Math.min(Math.max(Number(args.first ?? usualListLength), 0), largestPage);
   if (named.name.endsWith('Connection')) return (own ?? 1) + first * perObject;
+  // The best of the whole graph: nothing but `top` bounds them.
+  if (typeof args.top === 'number') return (own ?? 1) + Math.min(Math.max(args.top, 0), largestPage) * perObject;
   if (isListType(getNullableType(field.type))) return (own ?? 1) + Math.min(first, usualListLength) * perObject;
   return (own ?? 1) + childComplexity;
 };

@@ -143,6 +143,31 @@ export function harbour(
         provenance: { ...provenance, evidence: [{ startMs: 45_000, endMs: 60_000, nodeId: `${id}:scene2` }] },
       },
     ],
+    relationships: [
+      {
+        ...node('Relationship', 'crew'),
+        fromId: `${id}:mara`,
+        toId: `${id}:okafor`,
+        startMs: 0,
+        endMs: 31_000,
+        relation: 'captain',
+        polarity: 0.5,
+        strength: 0.8,
+        explicit: true,
+      },
+    ],
+    highlights: [
+      {
+        ...node('Highlight', 'departure'),
+        startMs: 12_000,
+        endMs: 31_000,
+        type: 'REVELATION',
+        score: 7.5,
+        reasoning: { text: 'The ship leaves.' },
+        contributions: [{ term: 'dialogue', share: 1 }],
+        setupEventIds: [`${id}:event1`],
+      },
+    ],
   });
 }
 

@@ -200,6 +200,34 @@ onEachStore('GraphQL queries', (openApi) => {
     assert.deepEqual(await api.data('{ character(id: "harbour:mara") { id } }'), { character: null });
   });
 
+  it('answer the highlights of an episode or of all, with what sets them up and what they cover', async () => {
+    const query = `query ($id: ID, $top: Int!, $types: [String!]) { highlights(episodeId: $id, top: $top, types: $types, minScore: 5) {
+      type score startMs endMs episode { title } reasoning { text } contributions { term share }
+      setupEvents { dialogue } shots { ordinal } } }`;
+    const departure = {
+      ...{ type: 'REVELATION', score: 7.5, startMs: 12_000, endMs: 31_000, episode: { title: 'The harbour' } },
+      ...{ reasoning: { text: 'The ship leaves.' }, contributions: [{ term: 'dialogue', share: 1 }] },
+      ...{ setupEvents: [{ dialogue: 'The ship leaves at dawn.' }], shots: [{ ordinal: 2 }, { ordinal: 3 }] },
+    };
+    for (const id of [null, 'harbour'])
+      assert.deepEqual(await api.data(query, { id, top: 20 }), { highlights: [departure] });
+    assert.deepEqual(await api.data(query, { top: 20, types: ['CHASE'] }), { highlights: [] });
+    assert.equal(await api.code(query, { top: 0 }), 'INVALID_INPUT');
+    assert.equal(await api.code(query, { top: 101 }), 'INVALID_INPUT');
+  });
+
+  it('answer how persons stand to each other at a moment', async () => {
+    const query = `query ($atMs: Int!, $who: ID) { relationships(episodeId: "harbour", atMs: $atMs, characterId: $who) {
+      relation polarity strength explicit from { id name } to { name } } }`;
+    const { relationships } = await api.data(query, { atMs: 30_999 });
+    const [{ from, to, ...how }] = relationships;
+    assert.deepEqual(how, { relation: 'captain', polarity: 0.5, strength: 0.8, explicit: true });
+    assert.deepEqual([from.name, to.name], ['Mara', 'Okafor']);
+    assert.deepEqual(await api.data(query, { atMs: 31_000 }), { relationships: [] });
+    assert.deepEqual(await api.data(query, { atMs: 0, who: from.id }), { relationships });
+    assert.deepEqual(await api.data(query, { atMs: 0, who: 'nobody' }), { relationships: [] });
+  });
+
   it('find words in any script, with the moment, the text around and the node', async () => {
     const query = `query ($text: String!, $kinds: [SearchableKind!]) { search(text: $text, kinds: $kinds) { nodes {
       episodeId episode { title } startMs endMs snippet score reasons

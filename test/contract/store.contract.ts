@@ -4,8 +4,10 @@ import { castContract } from './cast.contract.js';
 import { charactersContract } from './characters.contract.js';
 import { editsContract } from './edits.contract.js';
 import { episodesContract } from './episodes.contract.js';
+import { highlightsContract } from './highlights.contract.js';
 import { jobsContract } from './jobs.contract.js';
 import { listsContract } from './lists.contract.js';
+import { relationshipsContract } from './relationships.contract.js';
 import { searchContract } from './search.contract.js';
 
 /** A store under test that holds nothing yet. */
@@ -26,6 +28,8 @@ export function storeContract(name: string, open: OpenStore, runs: RunsOf = (who
   describe(`the store contract: ${name}`, () => {
     episodesContract(open, runs);
     listsContract(open, runs);
+    highlightsContract(open);
+    relationshipsContract(open);
     searchContract(open, runs);
     charactersContract(open);
     castContract(open, runs);
