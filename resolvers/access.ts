@@ -14,6 +14,8 @@ export type Role = (typeof roles)[number];
 export interface Caller {
   readonly subject: string;
   readonly role: Role;
+  /** When their token is over, in milliseconds since 1970; absent where it has no end. */
+  readonly untilMs?: number;
 }
 
 export const mayActAs = ({ role }: Caller, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);

@@ -49,7 +49,7 @@ export function oidcAccess(settings: Extract<AccessSettings, { by: 'oidc' }>): A
           'The token names no role here.',
           `Its claim ${rolesClaim} must hold one of ${roles.join(', ')}.`,
         );
-      return { subject: String(payload.sub), role };
+      return { subject: String(payload.sub), role, untilMs: endOf(payload) };
     },
   };
 }
@@ -83,6 +83,12 @@ async function verify(token: string, keys: Keys, expected: { issuer: string; aud
       ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'].includes(error.code);
     throw isOfKeys ? unreachable(error) : unauthenticated('The token is not valid here.', error);
   }
+}
+
+/** When the token is over, in milliseconds since 1970; one that only the clocks' difference still lets in, a bit later. */
+function endOf({ exp = 0 }: JWTPayload): number {
+  const endMs = exp * 1000;
+  return endMs > Date.now() ? endMs : endMs + clockSkewS * 1000;
 }
 
 /** The highest role in a claim, which holds one name or a list of them. */

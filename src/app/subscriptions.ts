@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -15,11 +15,13 @@ import {
   validate,
 } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/express';
+import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Caller } from '../../resolvers/access.js';
 import { foreseenError } from '../../schema/errors.js';
 import { type Access, authorizationIn } from './access.js';
+import { whenOver } from './expiry.js';
 import { callerOf } from './gate.js';
 import type { GraphqlApi } from './graphql.js';
 import { formatErrors } from './graphql-errors.js';
@@ -56,7 +58,8 @@ export interface SubscriptionOptions {
 
 /**
  * Answers upgrades of `http` for as long as it is open; `stream` is to be mounted at /graphql/stream, behind the gate.
- * Over WebSocket, `authorization` among the connection's parameters stands for the header of that name.
+ * Over WebSocket, `authorization` among the connection's parameters stands for the header of that name. Both end with
+ * the token: sockets with 4403 (UNAUTHENTICATED), streams with that code in a last event.
  */
 export function openSubscriptions(
   http: Server,
@@ -81,7 +84,7 @@ export function openSubscriptions(
   };
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: subscriptionLimits.messageBytes });
-  const overSockets = useServer<Record<string, unknown> | undefined, { caller: Caller }>(
+  const overSockets = useServer<Record<string, unknown> | undefined, { caller: Caller; forget?: () => void }>(
     {
       async onConnect({ connectionParams, extra }) {
         const address = extra.request.socket.remoteAddress ?? '';
@@ -89,6 +92,7 @@ export function openSubscriptions(
           rates.look(address);
           extra.caller = await access.authenticate(authorizationIn(connectionParams));
           rates.take(`${address} ${extra.caller.subject}`);
+          extra.forget = whenOver(extra.caller, () => extra.socket.close(CloseCode.Forbidden, tokenIsOver.code));
           return true;
         } catch (error) {
           const known = foreseenError(error);
@@ -103,6 +107,7 @@ export function openSubscriptions(
         // Nobody gets here before onConnect has let them in.
         return extra.caller ? prepare(payload, extra.caller) : [refusal('UNAUTHENTICATED', 'Who is asking?')];
       },
+      onClose: ({ extra }) => extra.forget?.(),
       onError: (_context, _id, _payload, errors) => formatted(errors).map((error) => error.toJSON()),
       onNext: (_context, _id, _payload, _arguments, result) => cleaned(result as ExecutionResult),
     },
@@ -138,7 +143,11 @@ export function openSubscriptions(
       return;
     }
     streams.add(response);
-    response.on('close', () => streams.delete(response));
+    const forget = whenOver(callerOf(response), () => endStream(response));
+    response.on('close', () => {
+      streams.delete(response);
+      forget();
+    });
     // Proxies that gather what passes would hold each event back.
     response.setHeader('X-Accel-Buffering', 'no');
     await overEvents(request, response).catch(next);
@@ -151,6 +160,16 @@ export function openSubscriptions(
       for (const open of streams) open.end();
     },
   };
+}
+
+const tokenIsOver = { code: 'UNAUTHENTICATED', message: 'The token has expired.' };
+
+/** Says why, as the last event, and ends the stream. */
+function endStream(response: Response): void {
+  const last = { errors: [refusal(tokenIsOver.code, tokenIsOver.message)] };
+  if (response.headersSent) response.write(`event: next\ndata: ${JSON.stringify(last)}\n\nevent: complete\ndata:\n\n`);
+  else response.status(401).json(last);
+  response.end();
 }
 
 /** What is to be executed; throws GraphQLErrors for what is refused. */
