@@ -1,6 +1,7 @@
 /** BlazeFace, long range (Bazarevsky et al. 2019, MediaPipe): where faces are, from @vladmandic/human. */
+import { faceOnPicture } from '../detectors/faces/detected-face.js';
 import { keepBest } from '../detectors/non-maximum.js';
-import { cutSquare, onPicture, type Point, squareAround } from '../detectors/rgb-picture.js';
+import { cutSquare, squareAround } from '../detectors/rgb-picture.js';
 import { openGraphModel } from './graph-model.js';
 import type { DetectedFace } from './host.js';
 import { pixelInput } from './pixel-input.js';
@@ -29,20 +30,7 @@ export const loadFaceDetector: LoadModel<'faces.find'> = async () => {
         outputs.find(({ shape }) => shape.at(-2) === count && shape.at(-1) === width)?.data ?? new Float32Array();
       return decodeMap(values(1), values(valuesPerAnchor), cells, anchors);
     });
-    const scale = square.sidePx / sidePx;
-    const move = (point: Point) => onPicture(square, sidePx, point);
-    return {
-      faces: keepBest(found, mostShared).map(({ box, score, points }) => ({
-        box: { ...move(box), width: box.width * scale, height: box.height * scale },
-        score,
-        points: {
-          rightEye: move(points.rightEye),
-          leftEye: move(points.leftEye),
-          nose: move(points.nose),
-          mouth: move(points.mouth),
-        },
-      })),
-    };
+    return { faces: keepBest(found, mostShared).map((face) => faceOnPicture(face, square, sidePx)) };
   };
 };
 

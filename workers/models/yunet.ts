@@ -1,8 +1,9 @@
 /** YuNet (MIT, opencv_zoo), pulled: where faces are, small and turned ones too. */
 import { FabulaError } from '../../schema/errors.js';
+import { faceOnPicture } from '../detectors/faces/detected-face.js';
 import { yunetFaces, yunetStrides } from '../detectors/faces/yunet-faces.js';
 import { keepBest } from '../detectors/non-maximum.js';
-import { cutSquare, onPicture, squareAround } from '../detectors/rgb-picture.js';
+import { cutSquare, squareAround } from '../detectors/rgb-picture.js';
 import { inputSidePx, planarInput } from './planar-input.js';
 import type { LoadPulled } from './pulled.js';
 
@@ -29,19 +30,6 @@ export const loadYunet: LoadPulled<'faces.find'> = async (openSession, path) => 
       const [boxes, points] = [values(`bbox_${stride}`), values(`kps_${stride}`)];
       return yunetFaces({ stride, classes, objects, boxes, points }, sidePx, leastScore);
     });
-    const scale = square.sidePx / sidePx;
-    const move = (point: { readonly x: number; readonly y: number }) => onPicture(square, sidePx, point);
-    return {
-      faces: keepBest(found, mostShared).map(({ box, score, points }) => ({
-        box: { ...move(box), width: box.width * scale, height: box.height * scale },
-        score,
-        points: {
-          rightEye: move(points.rightEye),
-          leftEye: move(points.leftEye),
-          nose: move(points.nose),
-          mouth: move(points.mouth),
-        },
-      })),
-    };
+    return { faces: keepBest(found, mostShared).map((face) => faceOnPicture(face, square, sidePx)) };
   };
 };

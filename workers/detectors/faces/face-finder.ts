@@ -1,6 +1,7 @@
 import { type DetectedFace, type ModelCalls, meshSidePx } from '../../models/host.js';
 import type { PixelBox } from '../pixel-box.js';
 import { cutSquare, type RgbPicture, type TurnedSquare } from '../rgb-picture.js';
+import { movePoints } from './detected-face.js';
 import { meshSquare } from './face-squares.js';
 import { type FaceMesh, facePoints, type HeadAngles, headAngles, meshBox, meshOnPicture } from './mesh-reading.js';
 
@@ -105,12 +106,7 @@ function movedBy({ box, score, points }: DetectedFace, dx: number, dy: number): 
     x: place.x + dx,
     y: place.y + dy,
   });
-  const { rightEye, leftEye, nose, mouth } = points;
-  return {
-    box: move(box),
-    score,
-    points: { rightEye: move(rightEye), leftEye: move(leftEye), nose: move(nose), mouth: move(mouth) },
-  };
+  return { box: move(box), score, points: movePoints(points, move) };
 }
 
 function isMiddleInside({ x, y, width, height }: PixelBox, picture: RgbPicture): boolean {

@@ -3,6 +3,7 @@ import type { Box } from '../../../schema/box.js';
 import type { FacePoints } from '../../models/host.js';
 import type { PixelBox } from '../pixel-box.js';
 import type { Point } from '../rgb-picture.js';
+import { movePoints } from './detected-face.js';
 
 interface Size {
   readonly width: number;
@@ -24,12 +25,8 @@ export const sharePoint = ({ x, y }: Point, { width, height }: Size): Point => (
   y: share(y / height),
 });
 
-export const sharePoints = (points: FacePoints, size: Size): FacePoints => ({
-  rightEye: sharePoint(points.rightEye, size),
-  leftEye: sharePoint(points.leftEye, size),
-  nose: sharePoint(points.nose, size),
-  mouth: sharePoint(points.mouth, size),
-});
+export const sharePoints = (points: FacePoints, size: Size): FacePoints =>
+  movePoints(points, (point) => sharePoint(point, size));
 
 /**
  * A unit vector as the base64 of signed bytes. The vector's largest value becomes 127: only its direction counts, and

@@ -1,6 +1,7 @@
 /** Which reading of a face makes the portrait: large, sharp, from the front, calm, eyes open. Pure. */
 import type { FaceReading } from '../../findings.js';
 import type { FacePoints } from '../../models/host.js';
+import { movePoints } from '../faces/detected-face.js';
 import type { PixelBox } from '../pixel-box.js';
 import type { RgbPicture, TurnedSquare } from '../rgb-picture.js';
 
@@ -52,10 +53,8 @@ export function eyeOpenness(points: Float32Array): number {
 }
 
 /** The reading's points on a picture of this size, in pixels. */
-export function pointsOn({ points }: FaceReading, { width, height }: Omit<RgbPicture, 'rgb'>): FacePoints {
-  const on = ({ x, y }: FacePoints['nose']) => ({ x: x * width, y: y * height });
-  return { rightEye: on(points.rightEye), leftEye: on(points.leftEye), nose: on(points.nose), mouth: on(points.mouth) };
-}
+export const pointsOn = ({ points }: FaceReading, { width, height }: Omit<RgbPicture, 'rgb'>): FacePoints =>
+  movePoints(points, ({ x, y }) => ({ x: x * width, y: y * height }));
 
 export const boxOn = ({ box }: FaceReading, { width, height }: Omit<RgbPicture, 'rgb'>): PixelBox => ({
   x: box.x * width,
