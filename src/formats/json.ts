@@ -1,5 +1,6 @@
 import { FabulaError } from '../../schema/errors.js';
 import { migrateNarrative, type Narrative, validateNarrative } from '../../schema/narrative.js';
+import type { Format } from './format.js';
 
 /** Fabula's own format: the Narrative as it is, but for identity embeddings, which never leave the store. */
 export const exportable = (narrative: Narrative): Narrative => ({ ...narrative, embeddings: [] });
@@ -21,3 +22,19 @@ export function readJson(text: string): Narrative {
   validateNarrative(narrative);
   return narrative;
 }
+
+export const fabulaJson: Format = {
+  name: 'json',
+  title: 'Fabula JSON',
+  extensions: ['json'],
+  recognise: (text) => (/^\s*\{\s*"narrativeVersion"\s*:/.test(text.slice(0, 4_000)) ? 1 : 0),
+  /** Keeps its own ids, so that it is the same episode again. */
+  read: (text) => ({ narrative: readJson(text), report: [] }),
+  write: (narrative) => ({
+    text: writeJson(narrative),
+    dropped:
+      narrative.embeddings.length === 0
+        ? []
+        : [{ what: 'embeddings', count: narrative.embeddings.length, reason: 'Biometric data stays in the store.' }],
+  }),
+};

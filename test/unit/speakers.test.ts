@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSpeaker } from '../../workers/assembly/speakers.js';
+import { readSpeaker } from '../../src/formats/speaker.js';
 
 describe('a speaker tag', () => {
   for (const [tag, name] of [

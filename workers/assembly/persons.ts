@@ -1,7 +1,7 @@
 import type { Person } from '../../schema/person.js';
+import { readSpeaker } from '../../src/formats/speaker.js';
 import type { FoundEvent } from '../findings.js';
 import type { NodeMaker } from './node-maker.js';
-import { readSpeaker } from './speakers.js';
 
 /** Who is named by the speaker tags of lines (in order of time), one person a name however it is spelled. */
 export function personsFromTags(

@@ -2,31 +2,49 @@
 export interface Speaker {
   /** The same for every spelling of one tag. */
   readonly key: string;
-  /** As a person would write it: capitals only are a convention of subtitles, not of names. */
+  /** As a person would write it: capitals only are a convention of scripts and subtitles, not of names. */
   readonly name: string;
   /** Which voice speaks, where the tag says so. */
   readonly voiceType?: string;
 }
 
+/** By what stands between brackets, small letters only. */
 const voiceTypes: Readonly<Record<string, string>> = {
   vo: 'voice-over',
   os: 'off-screen',
   oc: 'off-screen',
+  off: 'off-screen',
   offscreen: 'off-screen',
+  offcamera: 'off-screen',
+  offstage: 'off-screen',
+  horschamp: 'off-screen',
   voiceover: 'voice-over',
+  voixoff: 'voice-over',
+  voixhorschamp: 'off-screen',
+  画外音: 'off-screen',
+  畫外音: 'off-screen',
+  画外: 'off-screen',
+  畫外: 'off-screen',
+  旁白: 'narration',
+  独白: 'voice-over',
+  獨白: 'voice-over',
+  内心独白: 'voice-over',
   narrator: 'narration',
+  narration: 'narration',
 };
 
 /** The speaker that a tag names; undefined when nothing is left but punctuation. */
 export function readSpeaker(tag: string): Speaker | undefined {
-  const extension = /\(([^)]*)\)/.exec(tag)?.[1];
-  const plain = tag
-    .replaceAll(/\([^)]*\)/g, ' ')
-    .normalize('NFKC')
+  const straight = tag.normalize('NFKC');
+  const voiceType = [...straight.matchAll(/\(([^)]*)\)?/g)]
+    .flatMap(([, extension = '']) => extension.split(/[,;/]/))
+    .map((extension) => voiceTypes[extension.toLowerCase().replaceAll(/[^\p{L}]/gu, '')])
+    .find((found) => found !== undefined);
+  const plain = straight
+    .replaceAll(/\([^)]*\)?/g, ' ')
     .replaceAll(/\s+/g, ' ')
-    .replace(/^[\s:：>-]+|[\s:：]+$/g, '');
+    .replace(/^[\s:>-]+|[\s:^]+$/g, '');
   if (!/[\p{L}\p{N}]/u.test(plain)) return undefined;
-  const voiceType = extension && voiceTypes[extension.toLowerCase().replaceAll(/[^a-z]/g, '')];
   return { key: plain.toLowerCase(), name: nameCase(plain), ...(voiceType && { voiceType }) };
 }
 

@@ -1,0 +1,51 @@
+/** Every foreign format that a script or a narrative comes in or leaves in; a new one is one more entry here. */
+import { FabulaError } from '../../schema/errors.js';
+import type { Format } from './format.js';
+import { fabulaJson } from './json.js';
+
+export const formats: readonly Format[] = [fabulaJson];
+
+/** How sure a format must be that a text is its own. */
+const leastSure = 0.5;
+/** How much surer than the next one it must be. */
+const leastMargin = 0.15;
+
+const readable = formats.filter(({ read }) => read);
+const listed = (some: readonly Format[]) => some.map(({ name }) => name).join(', ');
+
+/** The format of this name. FORMAT_UNKNOWN lists those there are. */
+export function formatNamed(name: string, able: 'read' | 'write'): Format & Required<Pick<Format, typeof able>> {
+  const format = formats.find((known) => known.name === name.toLowerCase().replaceAll('_', '-'));
+  if (format && isAble(format, able)) return format;
+  throw new FabulaError(
+    'FORMAT_UNKNOWN',
+    format ? `${format.title} cannot be ${able === 'read' ? 'read' : 'written'}.` : `There is no format "${name}".`,
+    `Known formats: ${listed(formats.filter((known) => known[able]))}.`,
+  );
+}
+
+/** Tells the format of a text by its content. FORMAT_UNKNOWN where none fits, FORMAT_AMBIGUOUS where several do. */
+export function formatOf(text: string): Format & Required<Pick<Format, 'read'>> {
+  const ranked = readable
+    .map((format) => ({ format, sureness: format.recognise(text) }))
+    .toSorted((a, b) => b.sureness - a.sureness);
+  const [best, next] = ranked;
+  if (!best || best.sureness < leastSure)
+    throw new FabulaError(
+      'FORMAT_UNKNOWN',
+      'No known format looks like this text.',
+      `Say which it is with --format: ${listed(readable)}.`,
+    );
+  if (next && next.sureness >= leastSure && best.sureness - next.sureness < leastMargin)
+    throw new FabulaError(
+      'FORMAT_AMBIGUOUS',
+      `This text could be ${best.format.title} or ${next.format.title}.`,
+      `Say which it is with --format: ${best.format.name} or ${next.format.name}.`,
+    );
+  return formatNamed(best.format.name, 'read');
+}
+
+const isAble = <Able extends 'read' | 'write'>(
+  format: Format,
+  able: Able,
+): format is Format & Required<Pick<Format, Able>> => format[able] !== undefined;
