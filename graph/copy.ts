@@ -6,6 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Edit } from '../schema/edit.js';
 import { FabulaError } from '../schema/errors.js';
 import type { Series } from '../schema/series.js';
+import { pagesOf } from './pages.js';
 import type { EditWrite, Scope, ScopedStore } from './scopes.js';
 import { takeVectors } from './vectors.js';
 
@@ -22,20 +23,17 @@ export interface Copied {
  */
 export async function copyGraph(from: ScopedStore, to: ScopedStore): Promise<Copied> {
   const done = { episodes: 0, series: new Set<string>(), edits: 0 };
-  for (let after: string | undefined; ; ) {
-    const page = await from.episodes({ first: 100, ...(after !== undefined && { after }) });
-    for (const { node, cursor } of page.edges) {
-      after = cursor;
-      if (node.seriesId !== undefined && done.series.has(node.seriesId)) continue;
-      if (node.seriesId !== undefined) done.series.add(node.seriesId);
-      const scope = await from.scopes.scope({ of: 'episode', id: node.id }, true);
+  for await (const episodes of pagesOf((page) => from.episodes(page)))
+    for (const { id, seriesId } of episodes) {
+      if (seriesId !== undefined && done.series.has(seriesId)) continue;
+      if (seriesId !== undefined) done.series.add(seriesId);
+      const scope = await from.scopes.scope({ of: 'episode', id }, true);
       if (!scope) continue;
       const copied = await copyScope(from, to, scope);
       done.episodes += copied.episodes;
       done.edits += copied.edits;
     }
-    if (!page.hasNextPage) return { ...done, series: done.series.size };
-  }
+  return { ...done, series: done.series.size };
 }
 
 async function copyScope(from: ScopedStore, to: ScopedStore, scope: Scope) {

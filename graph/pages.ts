@@ -1,5 +1,5 @@
 import { FabulaError } from '../schema/errors.js';
-import type { PageRequest } from './store.js';
+import type { Page, PageRequest } from './store.js';
 
 export const longestPage = 100;
 
@@ -32,6 +32,18 @@ export function readCursor<const Kinds extends readonly ('string' | 'number')[]>
   const fits = name === list && keys.length === kinds.length && kinds.every((kind, n) => typeof keys[n] === kind);
   if (!fits) throw new FabulaError('INVALID_INPUT', 'The cursor is not one that this list gave out.');
   return keys as { [K in keyof Kinds]: Kinds[K] extends 'string' ? string : number };
+}
+
+/** The nodes of a whole list, page after page; `read` gives one of its pages. Errors as `read`. */
+export async function* pagesOf<Node>(
+  read: (page: PageRequest) => Promise<Page<Node>>,
+): AsyncGenerator<readonly Node[]> {
+  for (let after: string | undefined, more = true; more; ) {
+    const { edges, hasNextPage } = await read({ first: longestPage, ...(after !== undefined && { after }) });
+    yield edges.map(({ node }) => node);
+    after = edges.at(-1)?.cursor;
+    more = hasNextPage;
+  }
 }
 
 function decode(cursor: string): unknown[] {

@@ -1,8 +1,8 @@
-import { FabulaError } from '../../../schema/errors.js';
 import { removeReleasedFiles } from '../../../workers/analyze.js';
 import { openArtifacts } from '../../../workers/artifacts.js';
 import { openPictures } from '../../../workers/pictures.js';
 import { readConfig } from '../config.js';
+import { noSuchEpisode } from '../no-such-episode.js';
 import { foldersOf, openStore } from '../open.js';
 
 /** Removes an episode with its artifacts and pictures. NOT_FOUND when there is none. */
@@ -17,7 +17,7 @@ export async function deleteEpisode(id: string): Promise<void> {
       artifacts: openArtifacts(folders.artifacts),
       pictures: openPictures(folders.pictures),
     });
-    if (!there) throw new FabulaError('NOT_FOUND', 'There is no such episode.', 'See fabula episodes.');
+    if (!there) throw noSuchEpisode();
     process.stdout.write(`${id} is deleted.\n`);
   } finally {
     await store.close();

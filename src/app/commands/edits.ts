@@ -1,9 +1,11 @@
 /** People's corrections: `fabula rename · merge · split · correct · undo · edits`. */
+import { pagesOf } from '../../../graph/pages.js';
 import type { Splitting, Store } from '../../../graph/store.js';
 import type { Edit } from '../../../schema/edit.js';
 import { FabulaError } from '../../../schema/errors.js';
 import { clockTime } from '../../narrative/clock-time.js';
 import { readConfig } from '../config.js';
+import { noSuchEpisode } from '../no-such-episode.js';
 import { localCaller, openStore } from '../open.js';
 import { oneLine } from '../report-error.js';
 
@@ -56,15 +58,11 @@ export const undo = (editId: string, printing: Printing) => edit(printing, (stor
 export async function listEdits(episodeId: string, { json }: Printing): Promise<void> {
   const store = await openStore(readConfig());
   try {
-    if (!(await store.episode(episodeId)))
-      throw new FabulaError('NOT_FOUND', 'There is no such episode.', 'See fabula episodes.');
+    if (!(await store.episode(episodeId))) throw noSuchEpisode();
     let count = 0;
-    for (let after: string | undefined, more = true; more; ) {
-      const page = await store.edits(episodeId, { first: 100, ...(after && { after }) });
-      for (const { node } of page.edges) print(node, { json });
-      count += page.edges.length;
-      after = page.edges.at(-1)?.cursor;
-      more = page.hasNextPage;
+    for await (const edits of pagesOf((page) => store.edits(episodeId, page))) {
+      for (const made of edits) print(made, { json });
+      count += edits.length;
     }
     if (count === 0 && !json) process.stdout.write('Nobody has corrected anything in this episode.\n');
   } finally {

@@ -7,6 +7,7 @@ import { writeContactSheet } from '../../formats/contact-sheet/page.js';
 import { writeJson } from '../../formats/json.js';
 import { readConfig } from '../config.js';
 import { gatherContactSheet } from '../contact-sheet.js';
+import { noSuchEpisode } from '../no-such-episode.js';
 import { foldersOf, openStore } from '../open.js';
 import { knownRoots } from '../remembered-roots.js';
 import { oneLine } from '../report-error.js';
@@ -34,7 +35,7 @@ export async function exportEpisode(id: string, options: ExportOptions, signal: 
   const store = await openStore(config);
   try {
     const narrative = await store.readNarrative(id, 'effective');
-    if (!narrative) throw new FabulaError('NOT_FOUND', 'There is no such episode.', 'See fabula episodes.');
+    if (!narrative) throw noSuchEpisode();
     switch (format) {
       case 'json': {
         const text = writeJson(narrative);
