@@ -4,28 +4,40 @@
  */
 import type { JobPriority } from '../schema/enums.js';
 import { FabulaError } from '../schema/errors.js';
+import { noted, withLines } from './job-log.js';
 import type { JobRow } from './job-rows.js';
-import type { AskedJob, Claim, JobOutcome, PassingFailure } from './store.js';
+import type { AskedJob, Claim, JobOutcome, JobReport, PassingFailure, SaidLine } from './store.js';
 
 const unclaimed = { lease_until_ms: null, worker: null, stop: null } as const;
 const fresh = { stage: null, progress: 0, started_ms: null, finished_ms: null, result: null, error: null } as const;
 
-export function newJob(id: string, { job, key, input, episodeId, priority = 'NORMAL' }: AskedJob, now: number): JobRow {
-  return {
-    ...{ id, key, job, state: 'QUEUED', priority, attempt: 0, failures: 0, created_ms: now, queued_ms: now },
-    ...{ ...unclaimed, ...fresh },
-    input: JSON.stringify(input),
-    episode_id: episodeId ?? null,
+const unspoilt = { failures: 0, workers_lost: 0, lost_at: 0 } as const;
+
+/** A job that loses so many workers, one after the other and without getting further, is taken for what kills them. */
+export const mostWorkersLost = 5;
+
+/** How much further a job must have come for its next loss to count as the first, as a share of all. */
+const furtherBy = 0.05;
+
+export function newJob(id: string, asked: AskedJob, now: number): JobRow {
+  const { job, key, input, episodeId, priority = 'NORMAL', askedBy } = asked;
+  const row: JobRow = {
+    ...{ id, key, job, state: 'QUEUED', priority, attempt: 0, created_ms: now, queued_ms: now },
+    ...{ ...unclaimed, ...fresh, ...unspoilt },
+    ...{ input: JSON.stringify(input), episode_id: episodeId ?? null, asked_by: askedBy ?? null, log: '[]' },
   };
+  return noted(row, now, `Asked for${by(askedBy)}.`);
 }
+
+const by = (subject: string | undefined) => (subject === undefined ? '' : ` by ${subject}`);
 
 const queued = (row: JobRow, now: number): JobRow => ({
   ...row,
-  ...{ state: 'QUEUED', queued_ms: now, ...unclaimed, ...fresh },
+  ...{ state: 'QUEUED', queued_ms: now, workers_lost: 0, ...unclaimed, ...fresh },
 });
 
 /** Queued by somebody: what went wrong before is forgotten. */
-const wanted = (row: JobRow, now: number): JobRow => ({ ...queued(row, now), failures: 0 });
+const wanted = (row: JobRow, now: number): JobRow => ({ ...queued(row, now), ...unspoilt });
 
 /** In the order in which they are taken. */
 export const priorities: readonly JobPriority[] = ['HIGH', 'NORMAL', 'LOW'];
@@ -35,7 +47,10 @@ const hurried = (row: JobRow, { priority = 'NORMAL' }: AskedJob): JobRow =>
   priorities.indexOf(priority) < priorities.indexOf(row.priority) ? { ...row, priority } : row;
 
 /** A job that was asked to stop and is wanted again before it did: its end queues it anew. */
-const wantedAgain = (row: JobRow): JobRow => (row.stop === 'CANCEL' ? { ...row, stop: 'AGAIN' } : row);
+const wantedAgain = (row: JobRow): JobRow => ({
+  ...row,
+  ...{ workers_lost: 0, stop: row.stop === 'CANCEL' ? 'AGAIN' : row.stop },
+});
 
 const isAbandoned = (row: JobRow, now: number) => row.state === 'RUNNING' && (row.lease_until_ms ?? 0) < now;
 
@@ -48,7 +63,11 @@ export const isToBeTaken = (row: JobRow, now: number): boolean =>
 
 /** Asked for once more: what is done stays so, unless the episode that it made is gone. */
 export function askedAgain(row: JobRow, asked: AskedJob, now: number, hasEpisode: boolean): JobRow {
-  const anew = () => ({ ...wanted(row, now), priority: asked.priority ?? 'NORMAL' });
+  const anew = () => {
+    const { priority = 'NORMAL', askedBy } = asked;
+    const again = { ...wanted(row, now), priority, asked_by: askedBy ?? row.asked_by };
+    return noted(again, now, `Asked for again${by(askedBy)}.`);
+  };
   switch (row.state) {
     case 'QUEUED':
       return hurried(row, asked);
@@ -62,66 +81,111 @@ export function askedAgain(row: JobRow, asked: AskedJob, now: number, hasEpisode
   }
 }
 
-export const claimed = (row: JobRow, { workerId, leaseMs }: Claim, now: number): JobRow => ({
-  ...row,
-  ...{ state: 'RUNNING', attempt: row.attempt + 1, started_ms: now, lease_until_ms: now + leaseMs },
-  ...{ worker: workerId, stop: null },
-});
+/** A job whose worker fell silent, with that loss counted. */
+function bereaved(row: JobRow, now: number): JobRow {
+  const isFurther = row.progress >= row.lost_at + furtherBy;
+  const lost = {
+    ...row,
+    ...{ workers_lost: isFurther ? 1 : row.workers_lost + 1, lost_at: Math.max(row.lost_at, row.progress) },
+  };
+  return noted(lost, now, `Its worker fell silent: ${row.worker}.`, 'WARNING');
+}
+
+export function claimed(row: JobRow, { workerId, leaseMs }: Claim, now: number): JobRow {
+  const free = row.state === 'RUNNING' ? bereaved(row, now) : row;
+  const taken: JobRow = {
+    ...free,
+    ...{ state: 'RUNNING', attempt: row.attempt + 1, started_ms: now, lease_until_ms: now + leaseMs },
+    ...{ worker: workerId, stop: null },
+  };
+  return noted(taken, now, `Taken by ${workerId}.`);
+}
+
+/**
+ * What becomes of a job that nobody works on and nobody is to take up again: cancelled while its worker was dead, or
+ * the death of too many. Others stay as they are. To be done before jobs are handed out.
+ */
+export function laidDown(row: JobRow, now: number): JobRow {
+  if (!isAbandoned(row, now)) return row;
+  if (row.stop === 'CANCEL') return cancelled(row, now);
+  const lost = bereaved(row, now);
+  return lost.workers_lost < mostWorkersLost ? row : finished(lost, { state: 'FAILED', error: workerLost }, now);
+}
+
+const workerLost = {
+  code: 'WORKER_LOST',
+  message: `${mostWorkersLost} workers in a row died or fell silent over this job. Look into their logs (was it memory?), then try it again.`,
+} as const;
 
 /** Whether this attempt still has the job. */
 export const isHeld = (row: JobRow | undefined, attempt: number): row is JobRow =>
   row !== undefined && row.state === 'RUNNING' && row.attempt === attempt;
 
-export const reported = (
-  row: JobRow,
-  { stage, progress, leaseMs }: { readonly stage: string; readonly progress: number; readonly leaseMs: number },
-  now: number,
-): JobRow => ({ ...row, stage, progress: Math.min(1, Math.max(0, progress)), lease_until_ms: now + leaseMs });
+export const reported = (row: JobRow, { stage, progress, leaseMs, lines = [] }: JobReport, now: number): JobRow =>
+  withLines({ ...row, stage, progress: Math.min(1, Math.max(0, progress)), lease_until_ms: now + leaseMs }, lines);
 
-export function finished(row: JobRow, outcome: JobOutcome, now: number): JobRow {
-  if (outcome.state === 'CANCELLED' && row.stop === 'AGAIN') return queued(row, now);
+export function finished(row: JobRow, outcome: JobOutcome, now: number, lines: readonly SaidLine[] = []): JobRow {
+  const said = withLines(row, lines);
+  if (outcome.state === 'CANCELLED' && row.stop === 'AGAIN')
+    return noted(queued(said, now), now, 'Stopped; queued again.');
   const ended: JobRow = {
-    ...row,
+    ...said,
     ...{ state: outcome.state, finished_ms: now, lease_until_ms: null, stop: null, result: null, error: null },
   };
   switch (outcome.state) {
     case 'DONE':
-      return {
-        ...ended,
-        progress: 1,
-        result: JSON.stringify(outcome.result),
-        episode_id: outcome.episodeId ?? row.episode_id,
-      };
-    case 'FAILED':
-      return { ...ended, error: JSON.stringify(outcome.error) };
+      return noted(
+        {
+          ...ended,
+          progress: 1,
+          result: JSON.stringify(outcome.result),
+          episode_id: outcome.episodeId ?? row.episode_id,
+        },
+        now,
+        'Done.',
+      );
+    case 'FAILED': {
+      const { code, message } = outcome.error;
+      return noted({ ...ended, error: JSON.stringify(outcome.error) }, now, `Failed: ${code}: ${message}`, 'WARNING');
+    }
     case 'CANCELLED':
-      return ended;
+      return noted(ended, now, 'Cancelled.');
   }
 }
 
-export function released(row: JobRow, now: number, failure?: PassingFailure): JobRow {
-  if (row.stop === 'CANCEL') return finished(row, { state: 'CANCELLED' }, now);
-  if (!failure) return queued(row, now);
+export function released(row: JobRow, now: number, failure?: PassingFailure, lines: readonly SaidLine[] = []): JobRow {
+  if (row.stop === 'CANCEL') return finished(row, { state: 'CANCELLED' }, now, lines);
+  const said = withLines(row, lines);
+  if (!failure) return noted(queued(said, now), now, 'Handed back.');
   const { error, retryAfterMs } = failure;
-  return { ...queued(row, now + retryAfterMs), failures: row.failures + 1, error: JSON.stringify(error) };
+  return noted(
+    { ...queued(said, now + retryAfterMs), failures: row.failures + 1, error: JSON.stringify(error) },
+    now,
+    `Failed, to be tried again after ${retryAfterMs / 1000} s: ${error.code}: ${error.message}`,
+    'WARNING',
+  );
 }
 
 /** At once where nobody works on it; else its worker is told at its next report. */
-export function cancelled(row: JobRow, now: number): JobRow {
-  if (isWaiting(row, now)) return finished({ ...row, stop: null }, { state: 'CANCELLED' }, now);
-  return row.state === 'RUNNING' ? { ...row, stop: 'CANCEL' } : row;
+export function cancelled(row: JobRow, now: number, subject?: string): JobRow {
+  if (row.state !== 'QUEUED' && row.state !== 'RUNNING') return row;
+  const asked = row.stop === 'CANCEL' ? row : noted(row, now, `Asked to stop${by(subject)}.`);
+  return isWaiting(row, now)
+    ? finished({ ...asked, stop: null }, { state: 'CANCELLED' }, now)
+    : { ...asked, stop: 'CANCEL' };
 }
 
 /** CONFLICT for a job that is done. */
-export function retried(row: JobRow, now: number): JobRow {
+export function retried(row: JobRow, now: number, subject?: string): JobRow {
+  const asked = noted(row, now, `Asked to try again${by(subject)}.`);
   switch (row.state) {
     case 'QUEUED':
-      return { ...row, queued_ms: Math.min(row.queued_ms, now), failures: 0 };
+      return { ...asked, queued_ms: Math.min(row.queued_ms, now), failures: 0 };
     case 'RUNNING':
-      return wantedAgain(row);
+      return wantedAgain(asked);
     case 'FAILED':
     case 'CANCELLED':
-      return wanted(row, now);
+      return wanted(asked, now);
     case 'DONE':
       throw new FabulaError('CONFLICT', `The job ${row.id} is done; there is nothing to try again.`);
   }

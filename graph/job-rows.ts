@@ -14,6 +14,10 @@ export interface JobRow {
   readonly attempt: number;
   /** How often it failed with what may pass since somebody asked for it. */
   readonly failures: number;
+  /** How many workers in a row fell silent over it without getting further. */
+  readonly workers_lost: number;
+  /** How far it has been when it lost one; progress, 0…1. */
+  readonly lost_at: number;
   readonly created_ms: number;
   /** When it began to wait; in the future while it may not be tried again yet. */
   readonly queued_ms: number;
@@ -23,8 +27,11 @@ export interface JobRow {
   readonly worker: string | null;
   /** CANCEL, or AGAIN: cancelled, then asked for once more before it stopped. */
   readonly stop: 'CANCEL' | 'AGAIN' | null;
+  readonly asked_by: string | null;
   /** JSON, as are result and error. */
   readonly input: string;
+  /** JSON: see job-log.ts. */
+  readonly log: string;
   readonly episode_id: string | null;
   readonly result: string | null;
   readonly error: string | null;
@@ -43,6 +50,8 @@ export function jobFrom(row: JobRow | undefined): Job | undefined {
     progress: row.progress,
     attempt: row.attempt,
     failures: row.failures,
+    workersLost: row.workers_lost,
+    askedBy: row.asked_by ?? undefined,
     createdAt: new Date(row.created_ms).toISOString(),
     startedAt: at(row.started_ms),
     finishedAt: at(row.finished_ms),

@@ -8,12 +8,12 @@
 import type { Character } from '../schema/character.js';
 import type { Cue } from '../schema/cue.js';
 import type { Edit } from '../schema/edit.js';
-import type { EventType, JobKind, JobPriority, JobState, NodeKind, ShotSize } from '../schema/enums.js';
+import type { EventType, JobKind, JobPriority, JobState, LogLevel, NodeKind, ShotSize } from '../schema/enums.js';
 import type { Episode } from '../schema/episode.js';
 import type { EpisodeCast } from '../schema/episode-cast.js';
 import type { Event } from '../schema/event.js';
 import type { Highlight } from '../schema/highlight.js';
-import type { Job, JobError } from '../schema/job.js';
+import type { Job, JobError, JobLine } from '../schema/job.js';
 import type { Narrative } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Relationship } from '../schema/relationship.js';
@@ -146,6 +146,8 @@ export interface AskedJob {
   readonly episodeId?: string;
   /** Default: NORMAL. Asking again for a job that waits can only hurry it. */
   readonly priority?: JobPriority;
+  /** Who asks; no part of what makes it the same job. */
+  readonly askedBy?: string;
 }
 
 export interface Claim {
@@ -154,6 +156,23 @@ export interface Claim {
   readonly leaseMs: number;
   /** Only this job; default: the first whose turn it is (`waitingJobs`). */
   readonly jobId?: string;
+}
+
+/** A line for a job's log; the attempt is the job's. */
+export interface SaidLine {
+  readonly atMs: number;
+  readonly level: LogLevel;
+  readonly message: string;
+}
+
+/** What a worker says of the job it has. */
+export interface JobReport {
+  readonly stage: string;
+  /** 0…1 */
+  readonly progress: number;
+  readonly leaseMs: number;
+  /** For the job's log. */
+  readonly lines?: readonly SaidLine[];
 }
 
 /** What went wrong this time, and how long the job waits before it may be taken again. */
@@ -280,25 +299,27 @@ export interface Store {
   // ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────
   /** The job of this key: a new one, the one that waits, runs or is done, or a failed or cancelled one queued again. */
   askJob(asked: AskedJob): Promise<Job>;
+  /**
+   * Gives the worker a job that waits. One whose worker fell silent is taken over, unless it has been the end of
+   * `mostWorkersLost` in a row without getting further: then it fails with WORKER_LOST.
+   */
   claimJob(claim: Claim): Promise<Job | undefined>;
   /** Renews the lease and reports; 'cancel' when somebody asked to stop, 'lost' when another worker has the job. */
-  reportJob(
-    jobId: string,
-    attempt: number,
-    progress: { readonly stage: string; readonly progress: number; readonly leaseMs: number },
-  ): Promise<'go on' | 'cancel' | 'lost'>;
+  reportJob(jobId: string, attempt: number, report: JobReport): Promise<'go on' | 'cancel' | 'lost'>;
   /** False (and nothing written) when this attempt no longer holds the job. */
-  finishJob(jobId: string, attempt: number, outcome: JobOutcome): Promise<boolean>;
+  finishJob(jobId: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]): Promise<boolean>;
   /**
    * Puts a job that its worker must let go back in the queue. With a failure, which is kept and counted, it may not be
    * taken before its time.
    */
-  releaseJob(jobId: string, attempt: number, failure?: PassingFailure): Promise<void>;
+  releaseJob(jobId: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]): Promise<void>;
   /** Up to `limit` that may be taken now (queued, or their lease ran out), by priority, then the oldest first. */
   waitingJobs(limit: number): Promise<readonly Job[]>;
-  cancelJob(jobId: string): Promise<Job>;
-  retryJob(jobId: string): Promise<Job>;
+  cancelJob(jobId: string, by?: string): Promise<Job>;
+  retryJob(jobId: string, by?: string): Promise<Job>;
   job(id: string): Promise<Job | undefined>;
+  /** The log of each of these jobs, oldest line first; only the newest lines are kept. Empty where there is no job. */
+  jobLogs(jobIds: readonly string[]): Promise<readonly (readonly JobLine[])[]>;
   /** Newest first, then id. */
   jobs(page: PageRequest, state?: JobState): Promise<Page<Job>>;
 

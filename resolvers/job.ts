@@ -15,7 +15,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import { Episode } from '../schema/episode.js';
-import { Job } from '../schema/job.js';
+import { Job, JobLine } from '../schema/job.js';
 import { JobPriority, JobState } from '../schema/register-enums.js';
 import type { Role } from './access.js';
 import { JobConnection } from './connections.js';
@@ -74,34 +74,37 @@ export class JobResolver {
   analyzeVideo(
     @Arg('input', () => AnalyzeVideoInput, { description: 'Which film, and what is known of it.' })
     input: AnalyzeVideoInput,
-    @Ctx() { queue }: Context,
+    @Ctx() { queue, caller }: Context,
   ): Promise<Job> {
     const { path, root, subtitles, title, series, priority } = input;
-    return queue.ask({
-      job: 'ANALYZE',
-      ...(priority && { priority }),
-      input: {
-        path,
-        root: root ?? undefined,
-        subtitles: subtitles ?? undefined,
-        title: title ?? undefined,
-        series: series ?? undefined,
-      },
-    });
+    const film = {
+      path,
+      root: root ?? undefined,
+      subtitles: subtitles ?? undefined,
+      title: title ?? undefined,
+      series: series ?? undefined,
+    };
+    return queue.ask({ job: 'ANALYZE', ...(priority && { priority }), input: film }, caller.subject);
   }
 
   @Authorized<Role>('admin')
   @Mutation(() => Job, { description: 'Stops a job that waits or runs.' })
-  cancelJob(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { queue }: Context): Promise<Job> {
-    return queue.cancel(id);
+  cancelJob(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { queue, caller }: Context,
+  ): Promise<Job> {
+    return queue.cancel(id, caller.subject);
   }
 
   @Authorized<Role>('editor')
   @Mutation(() => Job, {
     description: 'Queues a failed or cancelled job again; what it had finished is not done twice.',
   })
-  retryJob(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { queue }: Context): Promise<Job> {
-    return queue.retry(id);
+  retryJob(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { queue, caller }: Context,
+  ): Promise<Job> {
+    return queue.retry(id, caller.subject);
   }
 
   @Subscription(() => Job, {
@@ -117,6 +120,14 @@ export class JobResolver {
     // One context serves the whole subscription, and what was loaded for an earlier step may have changed.
     context.loaders = new Loaders(context.store);
     return job;
+  }
+
+  @Authorized<Role>('editor')
+  @FieldResolver(() => [JobLine], {
+    description: 'What was done with it and what went wrong, over all its attempts: the last 100 lines, oldest first.',
+  })
+  log(@Root() job: Job, @Ctx() { loaders }: Context): Promise<readonly JobLine[]> {
+    return loaders.jobLog(job.id);
   }
 
   @FieldResolver(() => Episode, { nullable: true, description: 'The episode that the job made.' })

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Store, TimeWindow } from '../graph/store.js';
 import type { NodeKind } from '../schema/enums.js';
+import type { JobLine } from '../schema/job.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { servedNouns } from '../schema/nouns.js';
 
@@ -23,6 +24,7 @@ export class Loaders {
   readonly #byId: DataLoader<string, unknown>;
   readonly #characters: DataLoader<string, Nouns['Character'] | undefined>;
   readonly #persons: DataLoader<string, readonly unknown[]>;
+  readonly #jobLogs: DataLoader<string, readonly JobLine[]>;
   readonly #lists = new Map<string, unknown>();
 
   constructor(store: Store) {
@@ -30,6 +32,7 @@ export class Loaders {
     this.#byId = new DataLoader<string, unknown>(async (ids) => store.nodes(ids));
     this.#characters = new DataLoader<string, Nouns['Character'] | undefined>(async (ids) => store.charactersOf(ids));
     this.#persons = new DataLoader<string, readonly unknown[]>(async (ids) => store.personsOf(ids));
+    this.#jobLogs = new DataLoader<string, readonly JobLine[]>(async (ids) => store.jobLogs(ids));
   }
 
   /** The node of this id if it is of one of these kinds. Absent where it left with its episode since it was named. */
@@ -61,6 +64,10 @@ export class Loaders {
   /** The persons that a character is, one an episode. */
   persons(characterId: string): Promise<readonly Nouns['Person'][]> {
     return this.#persons.load(characterId) as Promise<readonly Nouns['Person'][]>;
+  }
+
+  jobLog(jobId: string): Promise<readonly JobLine[]> {
+    return this.#jobLogs.load(jobId);
   }
 
   /** Nodes that belong to a parent, in order of time. */

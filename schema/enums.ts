@@ -91,5 +91,8 @@ export type JobKind = keyof typeof JobKind;
 export const JobPriority = vocabulary('HIGH', 'NORMAL', 'LOW');
 export type JobPriority = keyof typeof JobPriority;
 
+export const LogLevel = vocabulary('INFO', 'WARNING');
+export type LogLevel = keyof typeof LogLevel;
+
 export const JobState = vocabulary('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED');
 export type JobState = keyof typeof JobState;

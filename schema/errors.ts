@@ -22,6 +22,7 @@ export const errorCodes = [
   'STORE_TOO_OLD',
   'STORE_LOGIN_FAILED',
   'QUEUE_UNAVAILABLE',
+  'WORKER_LOST',
   'DISK_FULL',
   'MEDIA_NOT_FOUND',
   'MEDIA_NOT_A_FILE',

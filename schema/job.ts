@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { InRange } from './fields.js';
-import { JobKind, JobPriority, JobState, NodeKind } from './register-enums.js';
+import { JobKind, JobPriority, JobState, LogLevel, NodeKind } from './register-enums.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Why a job failed.' })
 export class JobError {
@@ -9,6 +9,21 @@ export class JobError {
   code!: string;
 
   @Field(() => String, { description: 'What happened and what to do next.' })
+  message!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A line of a job’s log.' })
+export class JobLine {
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was said.' })
+  at!: string;
+
+  @Field(() => Int, { description: 'In which attempt; 0 before a worker took the job.' })
+  attempt!: number;
+
+  @Field(() => LogLevel, { description: 'Whether somebody should look.' })
+  level!: LogLevel;
+
+  @Field(() => String, { description: 'What was done or went wrong.' })
   message!: string;
 }
 
@@ -46,6 +61,15 @@ export class Job {
     description: 'How often it failed with what may pass and was queued again; asking anew resets it.',
   })
   failures!: number;
+
+  @Field(() => Int, {
+    description:
+      'How many workers in a row died over it without getting further; it fails in the end. Asking anew resets it.',
+  })
+  workersLost!: number;
+
+  @Field(() => String, { nullable: true, description: 'Who asked for it: the subject of their access.' })
+  askedBy?: string;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
   createdAt!: string;

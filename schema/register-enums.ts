@@ -187,6 +187,11 @@ explain(enums.JobPriority, 'JobPriority', 'Which of the jobs that wait are taken
   LOW: 'When nothing else waits.',
 });
 
+explain(enums.LogLevel, 'LogLevel', 'Whether somebody should look.', {
+  INFO: 'As it should be.',
+  WARNING: 'Something went wrong, or may.',
+});
+
 explain(enums.JobState, 'JobState', 'How far a job has come.', {
   QUEUED: 'It waits for a worker.',
   RUNNING: 'A worker is at it.',

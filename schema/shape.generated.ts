@@ -1378,6 +1378,13 @@ export const shape: Shape = {
     "failures": {
       "type": "Int"
     },
+    "workersLost": {
+      "type": "Int"
+    },
+    "askedBy": {
+      "type": "String",
+      "optional": true
+    },
     "createdAt": {
       "type": "DateTimeISO"
     },

@@ -12,7 +12,7 @@ import type { Finding } from './findings.js';
 import type { JobRun } from './job-handlers.js';
 import { hashFile, openFilm } from './media/film.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
-import type { ModelHost } from './models/host.js';
+import { type ModelHost, telling } from './models/host.js';
 import type { Pictures } from './pictures.js';
 import { pipeline } from './pipeline.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
@@ -50,7 +50,7 @@ export interface AnalysisSummary {
 export async function analyzeFilm(
   workshop: Workshop,
   input: AnalyzeInput,
-  { signal, onProgress, confirmHeld }: JobRun,
+  { signal, onProgress, confirmHeld, log }: JobRun,
 ): Promise<AnalysisSummary> {
   const { store, artifacts } = workshop;
   const located = await locateMedia(await workshop.roots(), input.media);
@@ -60,7 +60,8 @@ export async function analyzeFilm(
   const scratch = await mkdtemp(join(tmpdir(), 'fabula-'));
   const stages = new StageClock(onProgress);
   try {
-    const { pictures, models, modelsFolder, log } = workshop;
+    const { pictures, modelsFolder } = workshop;
+    const models = telling(workshop.models, log);
     const context = { film, settings, models, pictures, scratch, modelsFolder, log };
     const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note });
     stages.note({ stage: 'load', state: 'running', progress: 0, seconds: 0 });

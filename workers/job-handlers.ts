@@ -3,6 +3,7 @@ import { type AnalysisSummary, analyzeFilm, type Workshop } from './analyze.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
 import type { JobRequest } from './queue/queue.js';
 import type { StageProgress } from './run-stages.js';
+import type { StageContext } from './stage.js';
 
 /** Normalised input of each kind; the compiler wants one for each that can be asked for. */
 interface JobInputs extends Record<JobRequest['job'], object> {
@@ -15,6 +16,8 @@ export interface JobRun {
   readonly onProgress: (progress: StageProgress) => void;
   /** Asks the store whether this worker still has the job, and fires the signal if not: before anything is written. */
   readonly confirmHeld: () => Promise<void>;
+  /** The worker’s log; the job keeps the warnings. */
+  readonly log: StageContext['log'];
 }
 
 export interface JobResult {

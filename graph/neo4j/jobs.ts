@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobState } from '../../schema/enums.js';
-import type { Job } from '../../schema/job.js';
+import type { Job, JobLine } from '../../schema/job.js';
+import { linesFrom } from '../job-log.js';
 import {
   askedAgain,
   cancelled,
@@ -9,6 +10,8 @@ import {
   finished,
   isHeld,
   isToBeTaken,
+  laidDown,
+  mostWorkersLost,
   newJob,
   priorities,
   released,
@@ -17,7 +20,7 @@ import {
 } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import type { AskedJob, Claim, JobOutcome, Page, PageRequest, PassingFailure } from '../store.js';
+import type { AskedJob, Claim, JobOutcome, JobReport, Page, PageRequest, PassingFailure, SaidLine } from '../store.js';
 import type { Connection, Run } from './connection.js';
 import { seek } from './labels.js';
 
@@ -29,13 +32,26 @@ const columns = {
   ...{ attempt: 'attempt', failures: 'failures' },
   ...{ created_ms: 'createdMs', queued_ms: 'queuedMs', started_ms: 'startedMs', finished_ms: 'finishedMs' },
   ...{ lease_until_ms: 'leaseUntilMs', worker: 'worker', stop: 'stop', input: 'input', episode_id: 'episodeId' },
-  ...{ result: 'result', error: 'error' },
+  ...{
+    result: 'result',
+    error: 'error',
+    workers_lost: 'workersLost',
+    lost_at: 'lostAt',
+    asked_by: 'askedBy',
+    log: 'log',
+  },
 } as const satisfies Record<keyof JobRow, string>;
+
+/** What jobs lack that an older Fabula wrote, or writes beside this one. */
+const since: Partial<JobRow> = { workers_lost: 0, lost_at: 0, log: '[]' };
 
 const rowFrom = (properties: Properties | null | undefined): JobRow | undefined =>
   properties
     ? (Object.fromEntries(
-        Object.entries(columns).map(([column, name]) => [column, properties[name] ?? null]),
+        Object.entries(columns).map(([column, name]) => [
+          column,
+          properties[name] ?? since[column as keyof JobRow] ?? null,
+        ]),
       ) as unknown as JobRow)
     : undefined;
 
@@ -102,14 +118,15 @@ export function jobVerbs(connection: Connection) {
     claimJob: (claim: Claim): Promise<Job | undefined> =>
       connection.write(async (run) => {
         const now = Date.now();
-        const dropped = await run<{ job: Properties }>(
-          `${lock} MATCH (j:Job) WHERE j.state = 'RUNNING' AND j.stop = 'CANCEL' AND j.leaseUntilMs < $now
+        const hopeless = await run<{ job: Properties }>(
+          `${lock} MATCH (j:Job) WHERE j.state = 'RUNNING' AND j.leaseUntilMs < $now
+             AND (j.stop = 'CANCEL' OR j.workersLost >= ${mostWorkersLost - 1})
            RETURN properties(j) AS job`,
           { now },
         );
-        for (const { job } of dropped) {
+        for (const { job } of hopeless) {
           const row = rowFrom(job);
-          if (row) await write(run, cancelled(row, now));
+          if (row) await write(run, laidDown(row, now));
         }
         const row =
           claim.jobId === undefined
@@ -118,21 +135,27 @@ export function jobVerbs(connection: Connection) {
         return row && isToBeTaken(row, now) ? write(run, claimed(row, claim, now)) : undefined;
       }),
 
-    async reportJob(
-      id: string,
-      attempt: number,
-      progress: { readonly stage: string; readonly progress: number; readonly leaseMs: number },
-    ): Promise<'go on' | 'cancel' | 'lost'> {
-      const row = await whileHeld(id, attempt, (held, now) => reported(held, progress, now));
+    async reportJob(id: string, attempt: number, report: JobReport): Promise<'go on' | 'cancel' | 'lost'> {
+      const row = await whileHeld(id, attempt, (held, now) => reported(held, report, now));
       if (!row) return 'lost';
       return row.stop === null ? 'go on' : 'cancel';
     },
 
-    finishJob: async (id: string, attempt: number, outcome: JobOutcome): Promise<boolean> =>
-      (await whileHeld(id, attempt, (row, now) => finished(row, outcome, now))) !== undefined,
+    finishJob: async (
+      id: string,
+      attempt: number,
+      outcome: JobOutcome,
+      lines?: readonly SaidLine[],
+    ): Promise<boolean> =>
+      (await whileHeld(id, attempt, (row, now) => finished(row, outcome, now, lines))) !== undefined,
 
-    async releaseJob(id: string, attempt: number, failure?: PassingFailure): Promise<void> {
-      await whileHeld(id, attempt, (row, now) => released(row, now, failure));
+    async releaseJob(
+      id: string,
+      attempt: number,
+      failure?: PassingFailure,
+      lines?: readonly SaidLine[],
+    ): Promise<void> {
+      await whileHeld(id, attempt, (row, now) => released(row, now, failure, lines));
     },
 
     async waitingJobs(limit: number): Promise<readonly Job[]> {
@@ -143,8 +166,8 @@ export function jobVerbs(connection: Connection) {
       return rows.flatMap(({ job }) => jobFrom(rowFrom(job)) ?? []);
     },
 
-    cancelJob: (id: string) => move(id, cancelled),
-    retryJob: (id: string) => move(id, retried),
+    cancelJob: (id: string, by?: string) => move(id, (row, now) => cancelled(row, now, by)),
+    retryJob: (id: string, by?: string) => move(id, (row, now) => retried(row, now, by)),
 
     async job(id: string): Promise<Job | undefined> {
       const [found] = await connection.read<{ job: Properties }>(
@@ -152,6 +175,15 @@ export function jobVerbs(connection: Connection) {
         { id },
       );
       return jobFrom(rowFrom(found?.job));
+    },
+
+    async jobLogs(ids: readonly string[]): Promise<readonly (readonly JobLine[])[]> {
+      const rows = await connection.read<{ id: string; log: string }>(
+        'MATCH (j:Job) WHERE j.id IN $ids RETURN j.id AS id, j.log AS log',
+        { ids },
+      );
+      const logs = new Map(rows.map(({ id, log }) => [id, log]));
+      return ids.map((id) => linesFrom(logs.get(id) ?? '[]'));
     },
 
     async jobs(request: PageRequest, state?: JobState): Promise<Page<Job>> {

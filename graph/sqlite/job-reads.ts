@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { JobState } from '../../schema/enums.js';
-import type { Job } from '../../schema/job.js';
+import type { Job, JobLine } from '../../schema/job.js';
+import { linesFrom } from '../job-log.js';
 import { priorities } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
@@ -16,6 +17,7 @@ export const inTurn = `CASE priority ${priorities.map((name, rank) => `WHEN '${n
 
 export function jobReads(db: Database) {
   const byId = db.prepare<[string], JobRow>('SELECT * FROM job WHERE id = ?');
+  const log = db.prepare<[string], string>('SELECT log FROM job WHERE id = ?').pluck();
   type Keys = { createdMs: number; id: string; state?: string; limit: number };
   const list = (scope: string) =>
     db.prepare<[Keys], JobRow>(
@@ -32,6 +34,9 @@ export function jobReads(db: Database) {
       jsonOf(waiting.all({ now: Date.now(), limit }).map((row) => jobFrom(row) as Job)),
 
     job: (id: string): Json<Job | null> => jsonOf(jobFrom(byId.get(id)) ?? null),
+
+    jobLogs: (ids: readonly string[]): Json<readonly (readonly JobLine[])[]> =>
+      jsonOf(ids.map((id) => linesFrom(log.get(id) ?? '[]'))),
 
     jobs(request: PageRequest, state?: JobState): Json<Page<Job>> {
       const limit = rowsToRead(request);

@@ -9,13 +9,15 @@ import {
   finished,
   isHeld,
   isToBeTaken,
+  laidDown,
+  mostWorkersLost,
   newJob,
   released,
   reported,
   retried,
 } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
-import type { AskedJob, Claim, JobOutcome, PassingFailure } from '../store.js';
+import type { AskedJob, Claim, JobOutcome, JobReport, PassingFailure, SaidLine } from '../store.js';
 import { inTurn, toBeTaken } from './job-reads.js';
 import { type Json, jsonOf } from './json.js';
 
@@ -35,6 +37,7 @@ const columns = [
     'started_ms',
   ],
   ...['finished_ms', 'lease_until_ms', 'worker', 'stop', 'input', 'episode_id', 'result', 'error'],
+  ...['workers_lost', 'lost_at', 'asked_by', 'log'],
 ];
 
 /** Carries out the moves of jobs, one transaction each. */
@@ -46,8 +49,9 @@ export function jobWrites(db: Database) {
     `INSERT INTO job (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   );
-  const dropped = db.prepare<[number], JobRow>(
-    "SELECT * FROM job WHERE state = 'RUNNING' AND stop = 'CANCEL' AND lease_until_ms < ?",
+  const hopeless = db.prepare<[number], JobRow>(
+    `SELECT * FROM job WHERE state = 'RUNNING' AND lease_until_ms < ?
+       AND (stop = 'CANCEL' OR workers_lost >= ${mostWorkersLost - 1})`,
   );
   const next = db.prepare<[{ now: number }], JobRow>(`SELECT * FROM job WHERE ${toBeTaken} ORDER BY ${inTurn} LIMIT 1`);
   const write = (row: JobRow): JobRow => {
@@ -72,36 +76,36 @@ export function jobWrites(db: Database) {
 
     claimJob: locked((claim: Claim): Json<Job | null> => {
       const now = Date.now();
-      for (const row of dropped.all(now)) write(cancelled(row, now));
+      for (const row of hopeless.all(now)) write(laidDown(row, now));
       const row = claim.jobId === undefined ? next.get({ now }) : byId.get(claim.jobId);
       return row && isToBeTaken(row, now) ? answer(write(claimed(row, claim, now))) : jsonOf(null);
     }),
 
-    reportJob: locked(
-      (
-        id: string,
-        attempt: number,
-        progress: { stage: string; progress: number; leaseMs: number },
-      ): Json<'go on' | 'cancel' | 'lost'> => {
+    reportJob: locked((id: string, attempt: number, report: JobReport): Json<'go on' | 'cancel' | 'lost'> => {
+      const row = heldJob(id, attempt);
+      if (!row) return jsonOf('lost' as const);
+      write(reported(row, report, Date.now()));
+      return jsonOf(row.stop === null ? ('go on' as const) : ('cancel' as const));
+    }),
+
+    finishJob: locked(
+      (id: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]): Json<boolean> => {
         const row = heldJob(id, attempt);
-        if (!row) return jsonOf('lost' as const);
-        write(reported(row, progress, Date.now()));
-        return jsonOf(row.stop === null ? ('go on' as const) : ('cancel' as const));
+        if (row) write(finished(row, outcome, Date.now(), lines));
+        return jsonOf(row !== undefined);
       },
     ),
 
-    finishJob: locked((id: string, attempt: number, outcome: JobOutcome): Json<boolean> => {
+    releaseJob: locked((id: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]): void => {
       const row = heldJob(id, attempt);
-      if (row) write(finished(row, outcome, Date.now()));
-      return jsonOf(row !== undefined);
+      if (row) write(released(row, Date.now(), failure, lines));
     }),
 
-    releaseJob: locked((id: string, attempt: number, failure?: PassingFailure): void => {
-      const row = heldJob(id, attempt);
-      if (row) write(released(row, Date.now(), failure));
-    }),
-
-    cancelJob: locked((id: string): Json<Job> => answer(write(cancelled(existingJob(byId.get(id), id), Date.now())))),
-    retryJob: locked((id: string): Json<Job> => answer(write(retried(existingJob(byId.get(id), id), Date.now())))),
+    cancelJob: locked(
+      (id: string, by?: string): Json<Job> => answer(write(cancelled(existingJob(byId.get(id), id), Date.now(), by))),
+    ),
+    retryJob: locked(
+      (id: string, by?: string): Json<Job> => answer(write(retried(existingJob(byId.get(id), id), Date.now(), by))),
+    ),
   };
 }

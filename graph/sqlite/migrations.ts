@@ -127,6 +127,12 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   `
   CREATE INDEX highlight_by_score ON node (body ->> '$.score' DESC, id) WHERE kind = 'Highlight';
   `,
+  `
+  ALTER TABLE job ADD COLUMN workers_lost INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE job ADD COLUMN lost_at REAL NOT NULL DEFAULT 0;
+  ALTER TABLE job ADD COLUMN asked_by TEXT;
+  ALTER TABLE job ADD COLUMN log TEXT NOT NULL DEFAULT '[]'; -- JSON: see job-log.ts
+  `,
 ];
 
 /**

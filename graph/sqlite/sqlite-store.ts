@@ -9,11 +9,13 @@ import type {
   DeriveNarrative,
   HighlightRequest,
   JobOutcome,
+  JobReport,
   Merging,
   PageRequest,
   PassingFailure,
   ReleasedFiles,
   Renaming,
+  SaidLine,
   SearchRequest,
   ShotFilter,
   Splitting,
@@ -119,16 +121,17 @@ class SqliteStore implements ScopedStore {
 
   askJob = (asked: AskedJob) => this.#writes.ask('askJob', asked);
   claimJob = async (claim: Claim) => (await this.#writes.ask('claimJob', claim)) ?? undefined;
-  reportJob = (jobId: string, attempt: number, progress: { stage: string; progress: number; leaseMs: number }) =>
-    this.#writes.ask('reportJob', jobId, attempt, progress);
-  finishJob = (jobId: string, attempt: number, outcome: JobOutcome) =>
-    this.#writes.ask('finishJob', jobId, attempt, outcome);
-  releaseJob = (jobId: string, attempt: number, failure?: PassingFailure) =>
-    this.#writes.ask('releaseJob', jobId, attempt, failure);
-  cancelJob = (jobId: string) => this.#writes.ask('cancelJob', jobId);
-  retryJob = (jobId: string) => this.#writes.ask('retryJob', jobId);
+  reportJob = (jobId: string, attempt: number, report: JobReport) =>
+    this.#writes.ask('reportJob', jobId, attempt, report);
+  finishJob = (jobId: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]) =>
+    this.#writes.ask('finishJob', jobId, attempt, outcome, lines);
+  releaseJob = (jobId: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]) =>
+    this.#writes.ask('releaseJob', jobId, attempt, failure, lines);
+  cancelJob = (jobId: string, by?: string) => this.#writes.ask('cancelJob', jobId, by);
+  retryJob = (jobId: string, by?: string) => this.#writes.ask('retryJob', jobId, by);
   waitingJobs = (limit: number) => this.#reads.ask('waitingJobs', limit);
   job = async (id: string) => (await this.#reads.ask('job', id)) ?? undefined;
+  jobLogs = (jobIds: readonly string[]) => this.#reads.ask('jobLogs', jobIds);
   jobs = (page: PageRequest, state?: JobState) => this.#reads.ask('jobs', page, state);
 
   ping = () => this.#reads.ask('ping');

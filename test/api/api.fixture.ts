@@ -61,9 +61,9 @@ async function openApiOver(openStore: (home: string) => Promise<Store>, episodes
     store,
     urls: mediaUrls,
     queue: {
-      ask: async ({ input }) => store.askJob(await analyzeJob(roots, input, 'test')),
-      cancel: (id) => store.cancelJob(id),
-      retry: (id) => store.retryJob(id),
+      ask: async ({ input }, askedBy) => store.askJob({ ...(await analyzeJob(roots, input, 'test')), askedBy }),
+      cancel: (id, by) => store.cancelJob(id, by),
+      retry: (id, by) => store.retryJob(id, by),
     },
     news: localNews(),
     installation: {

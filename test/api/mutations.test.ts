@@ -167,6 +167,23 @@ onEachStore('GraphQL mutations', (openApi) => {
     assert.equal(await api.code('mutation ($id: ID!) { retryJob(id: $id) { id } }', { id: asked.id }), 'CONFLICT');
   });
 
+  it('show who asked for a job, and its log: of many jobs in one call', async () => {
+    const { analyzeVideo: asked } = await api.data(analyze, { input: { path: 'harbour.mp4' } });
+    await api.data('mutation ($id: ID!) { cancelJob(id: $id) { id } }', { id: asked.id });
+    await api.store.askJob({ job: 'REEL', key: 'another', input: {} });
+    api.calls.length = 0;
+    const { nodes } = (await api.data('{ jobs { nodes { askedBy workersLost log { attempt level message } } } }')).jobs;
+    assert.deepEqual(api.calls, ['jobs', 'jobLogs']);
+    const by = (message: string) => ({ attempt: 0, level: 'INFO', message });
+    assert.deepEqual(
+      nodes.find(({ askedBy }: { askedBy?: string }) => askedBy === 'tester'),
+      {
+        ...{ askedBy: 'tester', workersLost: 0 },
+        log: [by('Asked for by tester.'), by('Asked to stop by tester.'), by('Cancelled.')],
+      },
+    );
+  });
+
   it('delete an episode with all that hangs on it, and its files', async () => {
     await api.data(correct, { nodeId: 'harbour:scene1', field: 'location', value: 'the pier' });
     assert.deepEqual(await api.data('mutation { deleteEpisode(id: "harbour") }'), { deleteEpisode: true });

@@ -214,6 +214,105 @@ export function jobsContract(open: OpenStore): void {
       assert.equal((await claim('w'))!.attempt, 4, 'somebody does not want to wait');
     });
 
+    it('that are the death of their workers, time and again at the same point, fail in the end', async () => {
+      const { store } = under;
+      const { id } = await store.askJob(asked('poison'));
+      for (let n = 1; n <= 5; n++) {
+        assert.equal((await claim(`w${n}`, 40))!.attempt, n);
+        await store.reportJob(id, n, { ...step, leaseMs: 1 });
+        await passed(20);
+      }
+      assert.equal(await claim('w6'), undefined);
+      const failedJob = (await store.job(id))!;
+      assert.deepEqual([failedJob.state, failedJob.workersLost, failedJob.attempt], ['FAILED', 5, 5]);
+      assert.equal(failedJob.error?.code, 'WORKER_LOST');
+      assert.ok(failedJob.finishedAt);
+      assert.deepEqual(await store.waitingJobs(9), []);
+      const again = await store.retryJob(id);
+      assert.deepEqual([again.state, again.workersLost, again.error], ['QUEUED', 0, undefined]);
+      assert.equal((await claim('w6', 60_000, id))!.attempt, 6, 'it has all its chances again');
+    });
+
+    it('outlive any number of workers while they get further, or are handed back in between', async () => {
+      const { store } = under;
+      const { id } = await store.askJob(asked('long'));
+      const lose = async (progress: number) => {
+        const { attempt, workersLost } = (await claim('w', 40))!;
+        await store.reportJob(id, attempt, { ...step, progress, leaseMs: 1 });
+        await passed(10);
+        return workersLost;
+      };
+      const lost: number[] = [];
+      for (let n = 0; n < 8; n++) lost.push(await lose(n / 10));
+      assert.deepEqual(lost, [0, 1, 1, 1, 1, 1, 1, 1]);
+      for (let n = 0; n < 3; n++) lost.push(await lose(0.7));
+      assert.deepEqual(lost.slice(8), [1, 2, 3], 'no further than before');
+      const { attempt } = (await claim('w'))!;
+      await store.releaseJob(id, attempt);
+      assert.equal((await store.job(id))!.workersLost, 0);
+    });
+
+    it('say who asked for them, first or anew, and are the same job whoever asks', async () => {
+      const { store } = under;
+      const first = await store.askJob(asked('k', { askedBy: 'anna' }));
+      const second = await store.askJob(asked('k', { askedBy: 'ben' }));
+      assert.deepEqual([first.askedBy, second.id, second.askedBy], ['anna', first.id, 'anna']);
+      await store.cancelJob(first.id);
+      assert.equal((await store.askJob(asked('k', { askedBy: 'ben' }))).askedBy, 'ben');
+      assert.equal((await store.askJob(asked('nobody'))).askedBy, undefined);
+    });
+
+    it('keep a log of what was done with them and what their workers said', async () => {
+      const { store } = under;
+      const { id } = await store.askJob(asked('k', { askedBy: 'anna' }));
+      const said = (message: string) => [{ atMs: 5, level: 'WARNING', message } as const];
+      await claim('w1');
+      await store.reportJob(id, 1, { ...step, lines: said('shots: the film\nbreaks off') });
+      await store.releaseJob(id, 1, { error: failed.error, retryAfterMs: 0 }, said('going'));
+      await claim('w2');
+      await store.cancelJob(id, 'ben');
+      await store.cancelJob(id, 'ben');
+      await store.finishJob(id, 2, { state: 'CANCELLED' }, said('gone'));
+      await store.reportJob(id, 2, { ...step, lines: said('too late') });
+      await store.retryJob(id, 'cleo');
+      await claim('w3', 1);
+      await passed(10);
+      await claim('w4');
+      await store.finishJob(id, 4, done);
+      const [lines = [], none] = await store.jobLogs([id, 'x']);
+      assert.deepEqual(
+        lines.map(({ attempt, message }) => `${attempt} ${message}`),
+        [
+          ...['0 Asked for by anna.', '1 Taken by w1.', '1 shots: the film breaks off', '1 going'],
+          '1 Failed, to be tried again after 0 s: MEDIA_EMPTY: Nothing.',
+          ...['2 Taken by w2.', '2 Asked to stop by ben.', '2 gone', '2 Cancelled.'],
+          ...['2 Asked to try again by cleo.', '3 Taken by w3.', '3 Its worker fell silent: w3.', '4 Taken by w4.'],
+          '4 Done.',
+        ],
+      );
+      assert.deepEqual(lines[2], {
+        ...{ at: '1970-01-01T00:00:00.005Z', attempt: 1, level: 'WARNING', message: 'shots: the film breaks off' },
+      });
+      assert.deepEqual(none, []);
+    });
+
+    it('keep the newest 100 lines of their log, each of 500 characters at most', async () => {
+      const { store } = under;
+      const { id } = await store.askJob(asked('k'));
+      await claim('w');
+      const lines = Array.from(
+        { length: 150 },
+        (_, n) => ({ atMs: n, level: 'INFO', message: `${n} ${'ä'.repeat(600)}` }) as const,
+      );
+      await store.reportJob(id, 1, { ...step, lines });
+      await store.finishJob(id, 1, failed);
+      const [log = []] = await store.jobLogs([id]);
+      assert.equal(log.length, 100);
+      assert.match(log[0]!.message, /^51 ä+$/);
+      assert.equal(log[0]!.message.length, 500);
+      assert.equal(log.at(-1)!.message, 'Failed: MEDIA_EMPTY: Nothing.');
+    });
+
     it('are listed newest first, then by id, all or of one state', async () => {
       const { store } = under;
       for (let n = 0; n < 7; n++) await store.askJob(asked(`${n}`));

@@ -1,6 +1,6 @@
 import { FabulaError } from '../../schema/errors.js';
 import type { ExecutionProvider } from './execution-providers.js';
-import type { ModelCalls, ModelHost, ModelName } from './host.js';
+import type { ModelCalls, ModelHost, ModelLog, ModelName } from './host.js';
 import { type ModelLane, openModelLane } from './model-lane.js';
 import { rememberProviders } from './provider-memory.js';
 
@@ -56,8 +56,8 @@ export function openModelHost(options: {
   };
   return {
     pidOf: (name) => lanes[childOf(name)].pid,
-    call<Name extends ModelName>(name: Name, input: ModelCalls[Name]['in'], signal?: AbortSignal) {
-      return unlessAborted(lanes[childOf(name, input)].ask(name, input, signal), signal) as Promise<
+    call<Name extends ModelName>(name: Name, input: ModelCalls[Name]['in'], signal?: AbortSignal, log?: ModelLog) {
+      return unlessAborted(lanes[childOf(name, input)].ask(name, input, signal, log), signal) as Promise<
         ModelCalls[Name]['out']
       >;
     },

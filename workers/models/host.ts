@@ -116,6 +116,16 @@ export interface ModelCalls {
 
 export type ModelName = keyof ModelCalls;
 
+export interface ModelLog {
+  warn(fields: object, message: string): void;
+}
+
+/** The same models for work that has a log of its own. */
+export const telling = (models: ModelHost, log: ModelLog): ModelHost => ({
+  ...models,
+  call: (name, input, signal) => models.call(name, input, signal, log),
+});
+
 export interface ModelHost {
   /**
    * Runs one request in its child, starting (or, after a crash, restarting) it as needed. A child's requests run one at
@@ -127,6 +137,8 @@ export interface ModelHost {
     name: Name,
     input: ModelCalls[Name]['in'],
     signal?: AbortSignal,
+    /** Told when the child is replaced and the request tried again. Default: the host’s own log. */
+    log?: ModelLog,
   ): Promise<ModelCalls[Name]['out']>;
   /** Process id of the child that answers these requests, while it runs. */
   pidOf(name: ModelName): number | undefined;

@@ -1,6 +1,6 @@
 import { FabulaError } from '../../schema/errors.js';
 import type { ModelLimits } from './child-host.js';
-import type { ModelName } from './host.js';
+import type { ModelLog, ModelName } from './host.js';
 import { type ModelChild, startModelChild } from './model-child.js';
 import type { ProviderMemory } from './provider-memory.js';
 
@@ -9,16 +9,12 @@ export interface ModelLane {
   /** The child's process id, while it runs. */
   readonly pid: number | undefined;
   /** Asks the child when all earlier requests are done. Errors as `ModelHost.call`. */
-  ask(name: ModelName, input: unknown, signal?: AbortSignal): Promise<unknown>;
+  ask(name: ModelName, input: unknown, signal?: AbortSignal, log?: ModelLog): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** The child starts with the first request, and again after its end. */
-export function openModelLane(
-  limits: ModelLimits,
-  providers: ProviderMemory,
-  log: { warn(fields: object, message: string): void },
-): ModelLane {
+export function openModelLane(limits: ModelLimits, providers: ProviderMemory, ownLog: ModelLog): ModelLane {
   let closed = false;
   let child: ModelChild | undefined;
   let answered = 0;
@@ -26,7 +22,7 @@ export function openModelLane(
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Asks the child, and once more if it dies. */
-  async function askNow(name: ModelName, input: unknown, signal?: AbortSignal): Promise<unknown> {
+  async function askNow(name: ModelName, input: unknown, signal?: AbortSignal, log = ownLog): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       if (closed || signal?.aborted) throw cancelled();
       if (!child?.alive) {
@@ -40,7 +36,7 @@ export function openModelLane(
         if (closed) throw cancelled();
         if (attempt === 2)
           throw new FabulaError('MODEL_FAILED', `The model process failed twice on ${name}: ${outcome.died}.`);
-        log.warn({ name, reason: outcome.died }, 'The model process ended; trying once more, on the CPU.');
+        log.warn({ name, reason: outcome.died }, `The model process ended over ${name}; trying once more, on the CPU.`);
         continue;
       }
       if (++answered >= limits.callsBeforeReplacing && outcome.rssBytes > limits.rssBytes) await child.end();
@@ -54,8 +50,8 @@ export function openModelLane(
     get pid() {
       return child?.alive ? child.pid : undefined;
     },
-    ask(name, input, signal) {
-      const turn = queue.then(() => askNow(name, input, signal));
+    ask(name, input, signal, log) {
+      const turn = queue.then(() => askNow(name, input, signal, log));
       queue = turn.catch(() => {});
       return turn;
     },

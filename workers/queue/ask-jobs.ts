@@ -18,22 +18,24 @@ export function openJobQueue(
     return job;
   };
   return {
-    async ask({ job, input, priority }) {
+    async ask({ job, input, priority }, askedBy) {
       switch (job) {
         case 'ANALYZE': {
           const request = await analyzeJob(await roots(), input, await versionUnder(settings));
-          return carried(await askUntilItHolds(store, { ...request, ...(priority && { priority }) }));
+          return carried(
+            await askUntilItHolds(store, { ...request, ...(priority && { priority }), ...(askedBy && { askedBy }) }),
+          );
         }
         default:
           return job satisfies never;
       }
     },
-    async cancel(jobId) {
-      const job = await store.cancelJob(jobId);
+    async cancel(jobId, by) {
+      const job = await store.cancelJob(jobId, by);
       carrier.news.tell({ jobId, what: job.state === 'RUNNING' ? 'stop' : 'moved' });
       return job;
     },
-    retry: async (jobId) => carried(await store.retryJob(jobId)),
+    retry: async (jobId, by) => carried(await store.retryJob(jobId, by)),
   };
 }
 

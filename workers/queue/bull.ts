@@ -7,7 +7,8 @@
 import Bull, { type Queue } from 'bull';
 import type { Redis } from 'ioredis';
 import type { Job } from '../../schema/job.js';
-import { type Bench, leaseMs, runJob, workerId } from '../run-job.js';
+import { type Bench, leaseOf, workerId } from '../bench.js';
+import { runJob } from '../run-job.js';
 import type { StageContext } from '../stage.js';
 import { type JobCarrier, sweepMs } from './queue.js';
 import { checkRedis, openRedis } from './redis.js';
@@ -99,7 +100,7 @@ function startBullWorker(
   const stop = new AbortController();
   const running = new Set<Promise<void>>();
   const take = async (jobId: string) => {
-    const job = await store.claimJob({ workerId, leaseMs, jobId });
+    const job = await store.claimJob({ workerId, leaseMs: leaseOf(bench), jobId });
     if (job) {
       const ended = await runJob(bench, job, stop.signal);
       if (ended.state === 'QUEUED') send(ended);

@@ -1,5 +1,6 @@
 /** The carrier that needs no server: jobs wait in the store, and workers of this process look for them there. */
-import { type Bench, leaseMs, runJob, workerId } from '../run-job.js';
+import { type Bench, leaseOf, workerId } from '../bench.js';
+import { runJob } from '../run-job.js';
 import { type JobCarrier, type JobNews, type JobNewsItem, sweepMs } from './queue.js';
 
 export function openLocalCarrier(): JobCarrier {
@@ -50,7 +51,7 @@ function startLocalWorker(bench: Bench, concurrency: number, wakers: Set<() => v
   const work = async () => {
     while (!stop.signal.aborted) {
       try {
-        const job = await bench.store.claimJob({ workerId, leaseMs });
+        const job = await bench.store.claimJob({ workerId, leaseMs: leaseOf(bench) });
         if (job) await runJob(bench, job, stop.signal);
         else if (!stop.signal.aborted) await pause();
       } catch (error) {

@@ -5,7 +5,7 @@
  */
 import type { JobPriority } from '../../schema/enums.js';
 import type { Job } from '../../schema/job.js';
-import type { Bench } from '../run-job.js';
+import type { Bench } from '../bench.js';
 
 /** What a user asks to have done, by job kind; inputs as the user wrote them. */
 export type JobRequest = {
@@ -32,12 +32,13 @@ export interface JobQueue {
   /**
    * Normalises the request and makes it a job; asking for the same thing twice gives one job.
    * MEDIA_OUTSIDE_ROOTS, MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN or INVALID_INPUT.
+   * `by` is who asks, for the job to name.
    */
-  ask(request: JobRequest): Promise<Job>;
+  ask(request: JobRequest, by?: string): Promise<Job>;
   /** Stops a job that waits or runs; one that is over stays as it is. NOT_FOUND. */
-  cancel(jobId: string): Promise<Job>;
+  cancel(jobId: string, by?: string): Promise<Job>;
   /** Queues a failed or cancelled job again. NOT_FOUND, or CONFLICT when it is done. */
-  retry(jobId: string): Promise<Job>;
+  retry(jobId: string, by?: string): Promise<Job>;
 }
 
 /** `moved`: the store says something new of the job. `stop`: its worker is to ask the store whether to stop. */

@@ -2,15 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FabulaError } from '../../../schema/errors.js';
 import type { Job } from '../../../schema/job.js';
 import type { AnalysisSummary, Workshop } from '../../../workers/analyze.js';
+import { type Bench, leaseOf, workerId } from '../../../workers/bench.js';
 import { jobHandlers } from '../../../workers/job-handlers.js';
 import { checkFile } from '../../../workers/media/film.js';
 import { openJobQueue } from '../../../workers/queue/ask-jobs.js';
 import { openLocalCarrier } from '../../../workers/queue/local.js';
 import type { AnalyzeRequest } from '../../../workers/queue/queue.js';
-import { leaseMs, runJob, workerId } from '../../../workers/run-job.js';
+import { runJob } from '../../../workers/run-job.js';
 import { readConfig } from '../config.js';
 import { openLog } from '../log.js';
-import { openWorkshop } from '../open.js';
+import { localCaller, openWorkshop } from '../open.js';
 import { type ProgressDisplay, showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine, reportError } from '../report-error.js';
@@ -77,7 +78,7 @@ async function analyzeOne(
 ): Promise<void> {
   const display = showProgress(oneLine(video), process.stderr);
   try {
-    const asked = await openJobQueue(workshop, openLocalCarrier()).ask({ job: 'ANALYZE', input });
+    const asked = await openJobQueue(workshop, openLocalCarrier()).ask({ job: 'ANALYZE', input }, localCaller.subject);
     const summary = finishedOf(await carryOut(workshop, asked, signal, display));
     display.close();
     print(summary, asked.state === 'DONE', options);
@@ -89,11 +90,11 @@ async function analyzeOne(
 /** Runs the job here, or watches it while another process does. */
 async function carryOut(workshop: Workshop, asked: Job, signal: AbortSignal, display: ProgressDisplay): Promise<Job> {
   const { store, log } = workshop;
-  const bench = { store, log, handlers: jobHandlers(workshop), news: openLocalCarrier().news };
+  const bench: Bench = { store, log, handlers: jobHandlers(workshop), news: openLocalCarrier().news };
   for (let job: Job | undefined = asked; job; job = await workshop.store.job(asked.id)) {
     if (job.state !== 'QUEUED' && job.state !== 'RUNNING') return job;
     if (signal.aborted) break;
-    const claimed = await workshop.store.claimJob({ workerId, leaseMs, jobId: job.id });
+    const claimed = await workshop.store.claimJob({ workerId, leaseMs: leaseOf(bench), jobId: job.id });
     if (claimed) return runJob(bench, claimed, signal, display.note);
     display.note({
       stage: `${job.stage ?? 'waiting'} (elsewhere)`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Job } from '../../../schema/job.js';
+import { workerId } from '../../../workers/bench.js';
 import { shownRedisUrl } from '../../../workers/queue/redis.js';
-import { workerId } from '../../../workers/run-job.js';
 import { readConfig } from '../config.js';
 import { openLog } from '../log.js';
 import { benchOver, openCarrier, openWorkshop } from '../open.js';
