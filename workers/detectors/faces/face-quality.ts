@@ -1,4 +1,5 @@
 import type { FaceQuality } from '../../findings.js';
+import { asShare } from '../arithmetic.js';
 import type { RgbPicture } from '../rgb-picture.js';
 import type { HeadAngles } from './mesh-reading.js';
 
@@ -23,8 +24,8 @@ export function faceQuality(cut: RgbPicture, heightPx: number, angles: HeadAngle
 /** 0…1: small where the mouth is turned away or the face is small. */
 export function lipVisibility(heightPx: number, { yaw, pitch }: HeadAngles): number {
   const turned = Math.hypot(yaw, pitch);
-  const facing = clamp((mouthHidden.byRad - turned) / (mouthHidden.byRad - mouthHidden.fromRad));
-  return facing * clamp((heightPx - lipsReadable.fromPx) / (lipsReadable.byPx - lipsReadable.fromPx));
+  const facing = asShare((mouthHidden.byRad - turned) / (mouthHidden.byRad - mouthHidden.fromRad));
+  return facing * asShare((heightPx - lipsReadable.fromPx) / (lipsReadable.byPx - lipsReadable.fromPx));
 }
 
 /** Variance of the Laplacian of luma (Pech-Pacheco et al. 2000) in the middle of the cut-out at 64 pixels. */
@@ -52,5 +53,4 @@ export function faceSharpness({ rgb, width }: RgbPicture): number {
   return count > 0 ? Math.max(0, squares / count - (sum / count) ** 2) : 0;
 }
 
-const clamp = (value: number) => Math.max(0, Math.min(1, value));
 const num = (values: ArrayLike<number>, index: number) => values[index] as number;

@@ -1,4 +1,5 @@
 /** What the mesh of a face says: where it is, how it is turned, how far its lips are apart, how far off it is. Pure. */
+import { mean } from '../arithmetic.js';
 import type { PixelBox } from '../pixel-box.js';
 import { onPicture, type Point, type TurnedSquare } from '../rgb-picture.js';
 
@@ -83,7 +84,7 @@ export function facePoints(mesh: FaceMesh) {
 export function lipAperture(mesh: FaceMesh): number {
   const height = distance(point(mesh, forehead), point(mesh, chin));
   const gaps = lipGaps.map(([upper, lower]) => distance(point(mesh, upper), point(mesh, lower)));
-  return height > 0 ? gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length / height : 0;
+  return height > 0 ? mean(gaps) / height : 0;
 }
 
 /** From the camera, in centimetres, on a picture of this size; good to a few per cent where the lens is as supposed. */

@@ -1,6 +1,7 @@
 /** How readings of faces are written down: shares of the frame, few digits, embeddings as text. Pure. */
 import type { Box } from '../../../schema/box.js';
 import type { FacePoints } from '../../models/host.js';
+import { asShare } from '../arithmetic.js';
 import type { PixelBox } from '../pixel-box.js';
 import type { Point } from '../rgb-picture.js';
 import { movePoints } from './detected-face.js';
@@ -11,12 +12,11 @@ interface Size {
 }
 
 const share = (value: number) => Number(value.toFixed(4));
-const inside = (value: number) => Math.max(0, Math.min(1, value));
 
 /** The part of the box that lies on the frame. */
 export function shareBox(box: PixelBox, { width, height }: Size): Box {
-  const [left, top] = [inside(box.x / width), inside(box.y / height)];
-  const [right, bottom] = [inside((box.x + box.width) / width), inside((box.y + box.height) / height)];
+  const [left, top] = [asShare(box.x / width), asShare(box.y / height)];
+  const [right, bottom] = [asShare((box.x + box.width) / width), asShare((box.y + box.height) / height)];
   return { x: share(left), y: share(top), width: share(right - left), height: share(bottom - top) };
 }
 

@@ -4,6 +4,7 @@
  * object, a box and five points. Pure.
  */
 import type { DetectedFace } from '../../models/host.js';
+import { asShare } from '../arithmetic.js';
 import type { PixelBox } from '../pixel-box.js';
 
 /** Pixels between the cells of each grid. */
@@ -33,7 +34,7 @@ export function yunetFaces(
   const columns = Math.floor(sidePx / stride);
   const found: DetectedFace[] = [];
   for (let cell = 0; cell < classes.length; cell++) {
-    const score = Math.sqrt(share(classes[cell]) * share(objects[cell]));
+    const score = Math.sqrt(asShare(classes[cell] ?? 0) * asShare(objects[cell] ?? 0));
     if (score < leastScore) continue;
     const [column, row] = [cell % columns, Math.floor(cell / columns)];
     const [dx = 0, dy = 0, logWidth = 0, logHeight = 0] = boxes.subarray(cell * 4, cell * 4 + 4);
@@ -68,5 +69,3 @@ const fromTheBrows = ({ x, y, width, height }: PixelBox): PixelBox => ({
   width,
   height: height * (1 - foreheadShare),
 });
-
-const share = (value = 0) => Math.max(0, Math.min(1, value));

@@ -1,5 +1,6 @@
 /** Who is who: gathers the face tracks of a film into persons. Pure. */
 import type { FaceTrack, FoundScene, FoundShot } from '../../findings.js';
+import { asShare, mean } from '../arithmetic.js';
 import { groupTracks } from './group-tracks.js';
 import { type IdentityTrack, identityTracks } from './identity-track.js';
 import { isStill } from './stillness.js';
@@ -68,11 +69,19 @@ export function gatherPersons(
     .map(({ members }) => members);
   const persons = sorted.map((members, person) => {
     const clear = members.some((member) => known[member]?.clear);
-    const own = mean(members.flatMap((a) => members.filter((b) => b > a).map((b) => plain(a, b)))) ?? limit / 2;
+    const own = mean(
+      members.flatMap((a) => members.filter((b) => b > a).map((b) => plain(a, b))),
+      limit / 2,
+    );
     const others = sorted
       .filter((_, other) => other !== person)
-      .map((other) => mean(members.flatMap((a) => other.map((b) => plain(a, b)))) ?? 2 * limit);
-    const nearer = Math.max(0, Math.min(1, (Math.min(2 * limit, ...others) - own) / limit));
+      .map((other) =>
+        mean(
+          members.flatMap((a) => other.map((b) => plain(a, b))),
+          2 * limit,
+        ),
+      );
+    const nearer = asShare((Math.min(2 * limit, ...others) - own) / limit);
     return {
       tracks: members.map((member) => known[member]?.index ?? -1),
       confidence: Number(((0.3 + 0.65 * nearer) * (clear ? 1 : unclearConfidence) * steadiness(members)).toFixed(2)),
@@ -124,6 +133,3 @@ function isSomebody(tracks: readonly (FaceTrack | undefined)[]): boolean {
 
 const screenMs = (members: readonly number[], known: readonly IdentityTrack[]): number =>
   members.reduce((sum, member) => sum + (known[member]?.endMs ?? 0) - (known[member]?.startMs ?? 0), 0);
-
-const mean = (values: readonly number[]): number | undefined =>
-  values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined;

@@ -1,3 +1,4 @@
+import { mean } from '../arithmetic.js';
 import { type IdentityTrack, isLarge } from './identity-track.js';
 import { linkByAverage } from './linkage.js';
 import { oneFaceGroups } from './one-face.js';
@@ -61,8 +62,5 @@ function carried(
   if (face.some((one) => group.some((other) => apart(one, other) === Number.POSITIVE_INFINITY)))
     return Number.POSITIVE_INFINITY;
   const nearest = face.flatMap((one) => judges.map((judge) => apart(one, judge))).toSorted((a, b) => a - b);
-  return mean(nearest.slice(0, nearestFounders)) ?? Number.POSITIVE_INFINITY;
+  return mean(nearest.slice(0, nearestFounders), Number.POSITIVE_INFINITY);
 }
-
-const mean = (values: readonly number[]): number | undefined =>
-  values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined;

@@ -1,5 +1,6 @@
 import type { Box } from '../../../schema/box.js';
 import type { FaceReading, FaceTrack } from '../../findings.js';
+import { upperMedian } from '../arithmetic.js';
 import { unpackColours } from '../faces/clothing.js';
 import { unpackEmbedding } from '../faces/reading-format.js';
 
@@ -49,14 +50,13 @@ export function identityTracks(tracks: readonly FaceTrack[]): IdentityTrack[] {
     if (used.length === 0 || !first || !last) return [];
     const { shotStartMs, startMs, endMs } = track;
     const clothing = meanColours(readable);
-    const heights = used.map(({ quality }) => quality.heightPx).toSorted((a, b) => a - b);
     return [
       {
         ...{ index, shotStartMs, startMs, endMs, first: first.box, last: last.box },
         ...meanOf(used),
         readings: Math.min(mostReadings, used.length),
         clear: clear.length > 0,
-        heightPx: heights[Math.floor(heights.length / 2)] ?? 0,
+        heightPx: upperMedian(used.map(({ quality }) => quality.heightPx)),
         ...(clothing && { clothing }),
       },
     ];

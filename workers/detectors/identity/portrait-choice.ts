@@ -1,6 +1,7 @@
 /** Which reading of a face makes the portrait: large, sharp, from the front, calm, eyes open. Pure. */
 import type { FaceReading } from '../../findings.js';
 import type { FacePoints } from '../../models/host.js';
+import { asShare } from '../arithmetic.js';
 import { movePoints } from '../faces/detected-face.js';
 import type { PixelBox } from '../pixel-box.js';
 import type { RgbPicture, TurnedSquare } from '../rgb-picture.js';
@@ -49,7 +50,7 @@ export function eyeOpenness(points: Float32Array): number {
   const apart = (a: number, b: number) =>
     Math.hypot((points[a * 3] ?? 0) - (points[b * 3] ?? 0), (points[a * 3 + 1] ?? 0) - (points[b * 3 + 1] ?? 0));
   const ratios = eyes.map(([upper, lower, from, to]) => apart(upper, lower) / Math.max(1e-6, apart(from, to)));
-  return Math.min(1, Math.max(0, Math.max(...ratios) / openEye));
+  return asShare(Math.max(...ratios) / openEye);
 }
 
 /** The reading's points on a picture of this size, in pixels. */

@@ -1,5 +1,6 @@
 import type { KeyframeRejection } from '../../../schema/enums.js';
 import type { FoundKeyframe } from '../../findings.js';
+import { upperMedian } from '../arithmetic.js';
 import { rejectionOf } from './honesty.js';
 import type { ChosenFrame } from './slot-watch.js';
 
@@ -8,7 +9,7 @@ export type SavedFrame = Omit<ChosenFrame, 'pixels'> & { readonly imageId: strin
 
 /** Judges the frames that won their slots against the whole film, and puts them in order of time. */
 export function honestKeyframes(won: readonly SavedFrame[]): FoundKeyframe[] {
-  const filmSharpness = median(won.map(({ measures }) => measures.sharpness));
+  const filmSharpness = upperMedian(won.map(({ measures }) => measures.sharpness));
   return won
     .toSorted((a, b) => a.atMs - b.atMs)
     .map(({ slot, atMs, measures, shotTextured, imageId }) => {
@@ -36,10 +37,5 @@ function confidenceOf(sharpness: number, filmSharpness: number, rejection: Keyfr
 const noteOf = ({ sharpness, light, contrast, textured }: SavedFrame['measures'], rejection?: KeyframeRejection) =>
   `${rejection ? `Turned down (${rejection.toLowerCase()})` : 'The best of its stretch'}: sharpness ${sharpness.toFixed(0)}, ` +
   `light ${light.toFixed(0)}, contrast ${contrast.toFixed(0)}, something to see in ${Math.round(100 * textured)} % of it.`;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
 
 const round = (value: number) => Math.round(value * 1000) / 1000;

@@ -1,5 +1,6 @@
 /** What speaks for and against a new scene at each cut, in figures. */
 import type { FoundCue, FoundShot, FoundSignal, SoundFinding } from '../../findings.js';
+import { mean } from '../arithmetic.js';
 import type { Interval } from '../intervals.js';
 import { compareShots, type Likeness, type ShotComparison } from './shot-likeness.js';
 
@@ -151,5 +152,3 @@ function loudnessStep({ values, stepMs }: FoundSignal, atMs: number): number | u
   // A film's first and last seconds swell and fade for their own reasons.
   return before.length + after.length === 2 * reach ? Math.abs(mean(after) - mean(before)) : undefined;
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

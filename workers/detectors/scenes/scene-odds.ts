@@ -4,6 +4,7 @@
  * other cuts). Those of the picture were set on generated films and on a real scene of twelve setups (`bench/scenes.bench.ts`).
  * Those of loudness are a cautious guess: no film with known scenes and sound was at hand.
  */
+import { clamp } from '../arithmetic.js';
 import type { CutEvidence } from './cut-evidence.js';
 
 const contrast = { weight: 12, neutral: 0.29 };
@@ -55,5 +56,3 @@ const byLoudness = ({ loudnessStepDb }: CutEvidence): number =>
   loudnessStepDb === undefined
     ? 0
     : clamp(loudness.perDb * (loudnessStepDb - loudness.neutralDb), loudness.least, loudness.most);
-
-const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -1,5 +1,6 @@
 /** How alike two shots look, from their looks. */
 import type { FoundShot, ShotLook } from '../../findings.js';
+import { asShare } from '../arithmetic.js';
 
 /** A grid whose every cell is darker than this shows nothing: a fade's end, black leader. */
 const blackLuma = 32;
@@ -53,7 +54,7 @@ export function compareShots(shots: readonly FoundShot[]): ShotComparison {
     });
   return {
     isVisible: (shot) => (looks[shot]?.length ?? 0) > 0,
-    colours: best((a, b) => clamp((overlap(a, b) - strangers) / (samePlace - strangers))),
+    colours: best((a, b) => asShare((overlap(a, b) - strangers) / (samePlace - strangers))),
     setup: best((a, b) => intersection(a.colours, b.colours) * Math.exp(-lumaDifference(a, b) / lumaScale)),
   };
 }
@@ -150,10 +151,8 @@ function coveredShare(
       if (inEdge(cell)) edge += luma;
       if (beside(cell)) next += luma;
     }
-  return clamp(1 - edge / (next || 1));
+  return asShare(1 - edge / (next || 1));
 }
-
-const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
 const blackShare = ({ colours }: ShotLook): number => blackBins.reduce((sum, bin) => sum + (colours[bin] ?? 0), 0);
 

@@ -3,6 +3,7 @@
  * dBFS a second, judged on the film's own scale, because mixes differ by more than what happens in them.
  */
 import type { FoundEvent, FoundSignal, FoundSpeech } from '../../findings.js';
+import { mean, median } from '../arithmetic.js';
 import { type Interval, overlapMs, subtractIntervals } from '../intervals.js';
 
 /** Lines are shown a little longer or shorter than they are heard. */
@@ -145,11 +146,3 @@ const clip = (time: Interval, durationMs: number): Interval => ({
   endMs: Math.min(time.endMs, durationMs),
 });
 const seconds = ({ startMs, endMs }: Interval): string => ((endMs - startMs) / 1000).toFixed(1);
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}

@@ -2,6 +2,7 @@
  * Speech intervals from speech probabilities: hysteresis, after Silero's own reference iterator, and two checks of ours
  * that keep out what only resembles speech.
  */
+import { mean } from '../arithmetic.js';
 
 /** What was heard in each window of a recording; all lists have one value a window. */
 export interface HeardWindows {
@@ -67,8 +68,7 @@ export function findSpeech(
     const startMs = Math.max(stretches.at(-1)?.endMs ?? 0, Math.round(run.first * windowMs - rule.padMs));
     const endMs = Math.min(durationMs, Math.round(run.end * windowMs + rule.padMs));
     if (endMs <= startMs) continue;
-    const confidence = probabilities.reduce((sum, value) => sum + value, 0) / probabilities.length;
-    stretches.push({ startMs, endMs, confidence, peak: Math.max(...probabilities) });
+    stretches.push({ startMs, endMs, confidence: mean(probabilities), peak: Math.max(...probabilities) });
   }
   return stretches;
 }

@@ -1,5 +1,5 @@
 /** The strokes by which a line of text is known again on other frames. */
-
+import { upperMedian } from '../arithmetic.js';
 import type { LumaPicture } from '../luma-picture.js';
 import type { PixelBox } from '../pixel-box.js';
 import { stepReachPx } from './edge-signs.js';
@@ -45,7 +45,7 @@ export function templateIn(box: PixelBox, stable: Int8Array, frame: LumaPicture)
 
 /** The half of the template that steps most: the text's own strokes rather than what is behind or around them. */
 export function strongest({ at, needed }: LineTemplate): LineTemplate {
-  const half = [...needed.map(Math.abs)].sort((a, b) => a - b)[Math.floor(needed.length / 2)] ?? 0;
+  const half = upperMedian([...needed.map(Math.abs)]);
   return pick({ at, needed }, (index) => Math.abs(needed[index] as number) >= half);
 }
 

@@ -2,7 +2,7 @@
  * Which of the texts on a film's pictures are its subtitles: the ones that share a row, a size and an alignment, change
  * often, and stand where subtitles stand. All other text is named with the reason why it is none.
  */
-
+import { upperMedian } from '../arithmetic.js';
 import { overlap } from '../pixel-box.js';
 import { isAddress, isCredit, isName } from './credit-words.js';
 import type { TextBlock, TextLine } from './text-line.js';
@@ -126,7 +126,7 @@ function isSubtitleBand(
   first: Placed | undefined,
   frame: FilmFrame,
 ): boolean {
-  if (Math.abs(median(members.map(({ centre }) => centre)) - 0.5) > offCentre) return false;
+  if (Math.abs(upperMedian(members.map(({ centre }) => centre)) - 0.5) > offCentre) return false;
   const lines = members.flatMap(({ block }) => block.lines.map(({ text }) => text));
   if (lines.filter(isName).length >= mostNames * lines.length) return false;
   if (new Set(members.map(({ text }) => text)).size >= textsOfBand) return true;
@@ -181,11 +181,6 @@ function place(block: TextBlock, { width, height }: FilmFrame): Placed {
 }
 
 const letterOf = ({ lines }: TextBlock, { width, height }: FilmFrame) =>
-  median(lines.map((line) => line.box.height)) / Math.min(width, height);
+  upperMedian(lines.map((line) => line.box.height)) / Math.min(width, height);
 
 const isSameSize = (a: number, b: number, mostRatio: number) => Math.max(a, b) <= mostRatio * Math.min(a, b);
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}

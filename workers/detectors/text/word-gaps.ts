@@ -1,4 +1,5 @@
 /** How far apart the letters of a line stand: the spaces that a recogniser drops can be seen. */
+import { upperMedian } from '../arithmetic.js';
 import type { LumaPicture } from '../luma-picture.js';
 
 /** Rows in which letters stand, in shares of the picture's height: above and below lie the edges of other lines. */
@@ -39,6 +40,6 @@ const clearOfMedianPx = 3;
 
 /** Which of a line's gaps are as wide as spaces. */
 export function wideGaps(gaps: readonly number[]): boolean[] {
-  const median = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  return gaps.map((gap) => gap >= 2 * median + clearOfMedianPx);
+  const medianPx = upperMedian(gaps);
+  return gaps.map((gap) => gap >= 2 * medianPx + clearOfMedianPx);
 }
