@@ -2,7 +2,7 @@
 import type { Box } from '../schema/box.js';
 import { FabulaError } from '../schema/errors.js';
 import { cutSquare, type RgbPicture, squareAround, type TurnedSquare } from './detectors/rgb-picture.js';
-import { probeFile } from './media/ffmpeg.js';
+import { probeFile } from './media/ffprobe.js';
 import { readFramesAt } from './media/frames-at.js';
 import { decodeJpegs, encodeJpegs } from './media/jpeg.js';
 import type { PictureSize } from './media/picture-size.js';

@@ -1,21 +1,18 @@
 /**
- * The one door to ffmpeg: protocols and formats by whitelist, argument arrays, no stdin, a watchdog, and errors in our
- * words. fluent-ffmpeg is used here and nowhere else.
+ * The one door to ffmpeg: protocols and formats by whitelist, argument arrays, no stdin, bounds on memory and time, and
+ * errors in our words. fluent-ffmpeg is used here and nowhere else.
  */
 import { PassThrough, type Readable } from 'node:stream';
 import ffmpeg from 'fluent-ffmpeg';
 import { FabulaError } from '../../schema/errors.js';
+import { filmInput, ownInput, underLimits } from './ffmpeg-safety.js';
 
 export type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
 
-/** Containers and elementary streams that hold films, sound and subtitles; no playlists, no concat, no devices. */
-const inputFormats =
-  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,mjpeg,ivf,obu,flv,asf,ogg,mxf,rm,gif,dv,nut,yuv4mpegpipe,wav,mp3,flac,aac,ac3,eac3,aiff,amr,caf,srt,webvtt,ass,rawvideo,lavfi';
-
-const inputSafety = ['-nostdin', '-protocol_whitelist', 'file,pipe', '-format_whitelist', inputFormats];
-
-/** ffmpeg is killed when it neither writes nor reports for this long. */
+/** ffmpeg is killed when it neither writes nor reports for this long, */
 const defaultStallMs = 60_000;
+/** and when it has worked for this long in all, however busy it looks; the time its reader takes is the reader's. */
+const defaultLongestMs = 12 * 3_600_000;
 
 export interface FfmpegRun {
   /** Absolute path on this machine, or what ffmpeg is to read from its standard input. */
@@ -24,6 +21,7 @@ export interface FfmpegRun {
   readonly outputOptions: readonly string[];
   readonly signal?: AbortSignal;
   readonly stallMs?: number;
+  readonly longestMs?: number;
 }
 
 /** A local path as ffmpeg must see it, so that no name is taken for an option or a protocol. */
@@ -34,15 +32,14 @@ export const fileUrl = (path: string): string => `file:${path}`;
  * FFMPEG_MISSING, FFMPEG_FAILED, FFMPEG_STALLED or CANCELLED; stopping the iteration kills the process.
  */
 export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
-  run.signal?.throwIfAborted();
   let failure: Error | undefined;
   let finished = false;
   const command = ffmpeg(typeof run.input === 'string' ? fileUrl(run.input) : run.input)
-    .inputOptions([...inputSafety, ...(run.inputOptions ?? [])])
+    .inputOptions(['-nostdin', ...(typeof run.input === 'string' ? filmInput : ownInput), ...(run.inputOptions ?? [])])
     .outputOptions([...run.outputOptions]);
-  // It would run ffmpeg twice more to list formats and encoders that we know to be there: a tenth of a second each time.
-  Object.assign(command, { _checkCapabilities: (done: (error: null) => void) => done(null) });
-  const stall = watchdog(run.stallMs ?? defaultStallMs, () => stop('stalled'));
+  await prepare(command);
+  run.signal?.throwIfAborted();
+  const stall = watchdog(run.stallMs ?? defaultStallMs, run.longestMs ?? defaultLongestMs, () => stop('stalled'));
   let stopped: 'stalled' | 'cancelled' | 'left' | undefined;
   function stop(reason: NonNullable<typeof stopped>): void {
     if (finished) return;
@@ -94,12 +91,32 @@ export async function runFfmpeg(run: FfmpegRun): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** What ffprobe says of a file: `-show_format -show_streams`, as it prints it. */
-export function probeFile(path: string): Promise<ffmpeg.FfprobeData> {
+/** What fluent-ffmpeg keeps to itself, and what has to be told it. */
+interface Inside {
+  _getFfmpegPath(done: (error: Error | null, path?: string) => void): void;
+  _getFfprobePath(done: (error: Error | null, path?: string) => void): void;
+  _getArguments(): string[];
+}
+
+/** Where a program lies. FFMPEG_MISSING. */
+export async function programPath(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
+  const inside = ffmpeg() as unknown as Inside;
   return new Promise((resolve, reject) => {
-    ffmpeg.ffprobe(fileUrl(path), inputSafety.slice(1), (error: Error | null, found) =>
-      error ? reject(ffmpegError(error)) : resolve(found),
-    );
+    const done = (error: Error | null, path?: string) =>
+      path ? resolve(path) : reject(ffmpegError(error ?? new Error(`Cannot find ${name}`)));
+    if (name === 'ffmpeg') inside._getFfmpegPath(done);
+    else inside._getFfprobePath(done);
+  });
+}
+
+/** Has the command run under limits; and spares it to list formats and encoders first, a tenth of a second each time. */
+async function prepare(command: ffmpeg.FfmpegCommand): Promise<void> {
+  const path = await programPath('ffmpeg');
+  const argumentsOf = (command as unknown as Inside)._getArguments.bind(command);
+  Object.assign(command, {
+    _checkCapabilities: (done: (error: null) => void) => done(null),
+    _getFfmpegPath: (done: (error: null, path: string) => void) => done(null, underLimits(path, []).program),
+    _getArguments: () => underLimits(path, argumentsOf()).args,
   });
 }
 
@@ -124,17 +141,26 @@ export function ffmpegError(error: Error): FabulaError {
   });
 }
 
-function watchdog(afterMs: number, bark: () => void) {
+function watchdog(afterMs: number, inAllMs: number, bark: () => void) {
   let paused = false;
+  let leftMs = inAllMs;
+  let since = performance.now();
+  const workedMs = () => (paused ? 0 : performance.now() - since);
   const timer = setTimeout(() => !paused && bark(), afterMs);
   return {
-    reset: () => void timer.refresh(),
+    reset() {
+      if (workedMs() > leftMs) bark();
+      else timer.refresh();
+    },
     pause() {
+      leftMs -= workedMs();
       paused = true;
     },
     resume() {
       paused = false;
-      timer.refresh();
+      since = performance.now();
+      if (leftMs < 0) bark();
+      else timer.refresh();
     },
     clear: () => clearTimeout(timer),
   };

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { FabulaError } from '../../schema/errors.js';
 import type { ProbeFinding, VideoStream } from '../findings.js';
-import { type FfprobeData, type FfprobeStream, probeFile } from '../media/ffmpeg.js';
+import type { FfprobeData, FfprobeStream } from '../media/ffmpeg.js';
+import { probeFile } from '../media/ffprobe.js';
 import { defineStage } from '../stage.js';
 
 /** Subtitle codecs that hold text; the others (PGS, VobSub, DVB) hold pictures. */
@@ -16,8 +17,10 @@ export const probeStage = defineStage({
   version: '2',
   needs: [],
   settings: () => null,
-  run: async ({ film }) =>
-    describeFilm(await probeFile(film.path).catch(async (error) => refuseFile(error, await firstBytes(film.path)))),
+  run: async ({ film, signal }) =>
+    describeFilm(
+      await probeFile(film.path, signal).catch(async (error) => refuseFile(error, await firstBytes(film.path))),
+    ),
 });
 
 function refuseFile(error: unknown, start: Buffer): never {

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FabulaError } from '../../../schema/errors.js';
-import { probeFile, runFfmpeg } from '../../../workers/media/ffmpeg.js';
+import { runFfmpeg } from '../../../workers/media/ffmpeg.js';
+import { probeFile } from '../../../workers/media/ffprobe.js';
 
 /** Endings by which ffmpeg could be led to take a file for what it is not. */
 const endings = ['m3u8', 'ts', 'ffconcat', 'mpd', 'sdp', 'asf', 'png', 'mkv'];
