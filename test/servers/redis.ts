@@ -1,7 +1,7 @@
 /** A real Redis for tests (Debian's redis-server), on a free port and without a disk: what it forgets is lost. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from './free-port.js';
 
 export interface RedisServer {
   readonly url: string;
@@ -58,13 +58,4 @@ function listening(server: ChildProcess): Promise<void> {
     server.on('error', reject);
     server.on('exit', () => reject(new Error(`redis-server ended: ${said}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
