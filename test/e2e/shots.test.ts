@@ -2,25 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { boundariesS, findShots } from '../../bench/find-shots.js';
 import { makeFilm } from '../../bench/shot-films/film.js';
 import { realStretches, truthClips } from '../../bench/shot-films/footage.js';
 import { pooledF1, type ShotScore, scoreShots } from '../../bench/shot-score.js';
-import type { ShotsFinding } from '../../workers/findings.js';
-import type { StageContext } from '../../workers/stage.js';
-import { probeStage } from '../../workers/stages/probe.js';
-import { shotsStage } from '../../workers/stages/shots.js';
-
-async function findShots(path: string): Promise<ShotsFinding> {
-  const context = {
-    film: { path, sha256: '' },
-    settings: {},
-    signal: new AbortController().signal,
-    progress: () => {},
-  } as unknown as StageContext;
-  return shotsStage.run(context, { probe: await probeStage.run(context, {}) });
-}
-
-const boundariesS = ({ shots }: ShotsFinding) => shots.slice(1).map(({ startMs }) => startMs / 1000);
 
 describe('the shots stage', function () {
   this.timeout(120_000);
