@@ -8,9 +8,10 @@ import { type Narrative, type NarrativeList, narrativeLists } from '../schema/na
 import { derivationVersion } from '../src/narrative/derive.js';
 import type { Artifacts } from './artifacts.js';
 import { assembleNarrative } from './assemble.js';
+import { hashFile } from './file-hash.js';
 import type { Finding } from './findings.js';
 import type { JobRun } from './job-handlers.js';
-import { hashFile, openFilm } from './media/film.js';
+import { openFilm } from './media/film.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
 import { type ModelHost, telling } from './models/host.js';
 import type { Pictures } from './pictures.js';

@@ -9,7 +9,7 @@ import type { Keyframe } from '../../schema/keyframe.js';
 import type { Narrative } from '../../schema/narrative.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
 import { cropFilm, cropPx } from '../../workers/face-crops.js';
-import { hashFile } from '../../workers/media/film.js';
+import { hashFile } from '../../workers/file-hash.js';
 import { readFrames } from '../../workers/media/frames.js';
 import { readFramesAt } from '../../workers/media/frames-at.js';
 import { decodeJpegs } from '../../workers/media/jpeg.js';

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { FabulaError } from '../../schema/errors.js';
+import { hashFile } from '../file-hash.js';
 import type { FilmFile } from '../stage.js';
 
 /** Remembers content hashes by (device, inode, size, mtime), so that an unchanged film is read once. */
@@ -54,16 +53,4 @@ function refuse(error: NodeJS.ErrnoException): never {
     default:
       throw error;
   }
-}
-
-/** SHA-256 of a whole file, as hexadecimal. */
-export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
-  } catch (error) {
-    if (signal?.aborted) throw new FabulaError('CANCELLED', 'The work was cancelled.');
-    throw error;
-  }
-  return hash.digest('hex');
 }

@@ -1,11 +1,9 @@
 /** Pulled models: each lies in a folder of its own, with a manifest.json that says what it is and what belongs to it. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { FabulaError } from '../../schema/errors.js';
+import { hashFileIfThere } from '../file-hash.js';
 
 /** What a pulled model can do: each stands behind one port (`host.ts`). */
 export const pulledTasks = ['TRANSCRIBE', 'FIND_FACES', 'EMBED_FACE', 'FIND_OBJECTS'] as const;
@@ -69,20 +67,9 @@ export async function readSoundManifest(folder: string): Promise<ModelManifest> 
 export async function damagedFiles(folder: string, manifest?: ModelManifest): Promise<string[]> {
   const { files } = manifest ?? (await readManifest(folder));
   const damaged: string[] = [];
-  for (const file of files) if ((await hashOf(join(folder, file.path))) !== file.sha256) damaged.push(file.path);
+  for (const file of files)
+    if ((await hashFileIfThere(join(folder, file.path))) !== file.sha256) damaged.push(file.path);
   return damaged;
-}
-
-/** SHA-256 of a file; undefined when it is not there. */
-export async function hashOf(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return hash.digest('hex');
 }
 
 export const pullHint = (name: string) => `Run \`fabula models pull ${name}\`.`;

@@ -1,8 +1,9 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabulaError } from '../../schema/errors.js';
+import { hashFileIfThere } from '../file-hash.js';
 import { type DownloadOptions, download } from './download.js';
-import { hashOf, type ModelManifest, pulledTasks } from './manifest.js';
+import { type ModelManifest, pulledTasks } from './manifest.js';
 import { underLock } from './pull-lock.js';
 import { pullableModels } from './pullable-models.js';
 
@@ -50,7 +51,7 @@ export async function pullModel(model: ModelManifest, options: PullOptions): Pro
       let [wasWhole, doneBytes] = [true, 0];
       for (const { path, url, mirrors = [], sha256, bytes } of model.files) {
         const target = join(folder, path);
-        if ((await hashOf(target)) !== sha256) {
+        if ((await hashFileIfThere(target)) !== sha256) {
           wasWhole = false;
           const urls = mirror === undefined ? [url, ...mirrors] : [`${mirror}/${model.name}/${path}`];
           const onBytes = (here: number) => note('pulling', doneBytes + here);
