@@ -1,12 +1,13 @@
 /** Measures whole process trees: CPU seconds of all processes together, and their peak memory. Linux. */
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 
 export interface Measured {
   /** User and system time of the process and every descendant it waited for. */
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
-  /** Largest sum of the processes' proportional set sizes that was seen, in MiB; sampled every 100 ms. */
+  /** Largest sum of the processes' proportional set sizes that was seen, in MiB; sampled every 100 ms, or less often where sampling itself costs more. */
   readonly peakMemoryMiB: number;
   readonly status: number | null;
   readonly stdout: string;
@@ -14,6 +15,8 @@ export interface Measured {
 }
 
 const sampleMs = 100;
+/** A sample walks all pages of large processes: between two lies so many times what the last one took. */
+const restRatio = 20;
 
 /** Runs a command to its end. bash's `time` counts the CPU of all descendants. */
 export async function measure(
@@ -28,12 +31,11 @@ export async function measure(
   let stderr = '';
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
-  let peakMemoryMiB = 0;
-  const timer = setInterval(async () => {
-    peakMemoryMiB = Math.max(peakMemoryMiB, await treeMemoryMiB(child.pid ?? 0));
-  }, sampleMs);
+  const ended = new AbortController();
+  const peak = peakUntil(ended.signal, child.pid ?? 0);
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  clearInterval(timer);
+  ended.abort();
+  const peakMemoryMiB = await peak;
   const times = /cpu ([\d.]+) ([\d.]+)\s*$/.exec(stderr);
   return {
     cpuSeconds: Number(times?.[1]) + Number(times?.[2]),
@@ -43,6 +45,17 @@ export async function measure(
     stdout,
     stderr: stderr.replace(/cpu [\d.]+ [\d.]+\s*$/, ''),
   };
+}
+
+async function peakUntil(end: AbortSignal, root: number): Promise<number> {
+  let peakMiB = 0;
+  while (!end.aborted) {
+    const began = performance.now();
+    peakMiB = Math.max(peakMiB, await treeMemoryMiB(root));
+    const restMs = Math.max(sampleMs, restRatio * (performance.now() - began));
+    await setTimeout(restMs, undefined, { signal: end }).catch(() => undefined);
+  }
+  return peakMiB;
 }
 
 /** Proportional set size of a process and all its descendants, in MiB. */
