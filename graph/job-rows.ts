@@ -37,6 +37,35 @@ export interface JobRow {
   readonly error: string | null;
 }
 
+const columns: Readonly<Record<keyof JobRow, true>> = {
+  id: true,
+  key: true,
+  job: true,
+  state: true,
+  priority: true,
+  stage: true,
+  progress: true,
+  attempt: true,
+  failures: true,
+  workers_lost: true,
+  lost_at: true,
+  created_ms: true,
+  queued_ms: true,
+  started_ms: true,
+  finished_ms: true,
+  lease_until_ms: true,
+  worker: true,
+  stop: true,
+  asked_by: true,
+  input: true,
+  log: true,
+  episode_id: true,
+  result: true,
+  error: true,
+};
+/** The row's columns, each once. */
+export const jobColumns = Object.keys(columns) as readonly (keyof JobRow)[];
+
 export function jobFrom(row: JobRow | undefined): Job | undefined {
   if (!row) return undefined;
   const at = (ms: number | null) => (ms === null ? undefined : new Date(ms).toISOString());

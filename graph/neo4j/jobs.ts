@@ -22,41 +22,8 @@ import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { AskedJob, Claim, JobOutcome, JobReport, Page, PageRequest, PassingFailure, SaidLine } from '../store.js';
 import type { Connection, Run } from './connection.js';
+import { type Properties, propertiesOf, rowFrom } from './job-properties.js';
 import { seek } from './labels.js';
-
-type Properties = Readonly<Record<string, unknown>>;
-
-/** Columns are named as SQL names them, properties as the graph does. */
-const columns = {
-  ...{ id: 'id', key: 'key', job: 'job', state: 'state', priority: 'priority', stage: 'stage', progress: 'progress' },
-  ...{ attempt: 'attempt', failures: 'failures' },
-  ...{ created_ms: 'createdMs', queued_ms: 'queuedMs', started_ms: 'startedMs', finished_ms: 'finishedMs' },
-  ...{ lease_until_ms: 'leaseUntilMs', worker: 'worker', stop: 'stop', input: 'input', episode_id: 'episodeId' },
-  ...{
-    result: 'result',
-    error: 'error',
-    workers_lost: 'workersLost',
-    lost_at: 'lostAt',
-    asked_by: 'askedBy',
-    log: 'log',
-  },
-} as const satisfies Record<keyof JobRow, string>;
-
-/** What jobs lack that an older Fabula wrote, or writes beside this one. */
-const since: Partial<JobRow> = { workers_lost: 0, lost_at: 0, log: '[]' };
-
-const rowFrom = (properties: Properties | null | undefined): JobRow | undefined =>
-  properties
-    ? (Object.fromEntries(
-        Object.entries(columns).map(([column, name]) => [
-          column,
-          properties[name] ?? since[column as keyof JobRow] ?? null,
-        ]),
-      ) as unknown as JobRow)
-    : undefined;
-
-const propertiesOf = (row: JobRow): Properties =>
-  Object.fromEntries(Object.entries(columns).map(([column, name]) => [name, row[column as keyof JobRow]]));
 
 /** A job that nobody works on and that may be taken at $now. */
 const toBeTaken = `j.state IN ['QUEUED', 'RUNNING']

@@ -16,29 +16,10 @@ import {
   reported,
   retried,
 } from '../job-moves.js';
-import { type JobRow, jobFrom } from '../job-rows.js';
+import { type JobRow, jobColumns, jobFrom } from '../job-rows.js';
 import type { AskedJob, Claim, JobOutcome, JobReport, PassingFailure, SaidLine } from '../store.js';
 import { inTurn, toBeTaken } from './job-reads.js';
 import { type Json, jsonOf } from './json.js';
-
-const columns = [
-  ...[
-    'id',
-    'key',
-    'job',
-    'state',
-    'priority',
-    'failures',
-    'stage',
-    'progress',
-    'attempt',
-    'created_ms',
-    'queued_ms',
-    'started_ms',
-  ],
-  ...['finished_ms', 'lease_until_ms', 'worker', 'stop', 'input', 'episode_id', 'result', 'error'],
-  ...['workers_lost', 'lost_at', 'asked_by', 'log'],
-];
 
 /** Carries out the moves of jobs, one transaction each. */
 export function jobWrites(db: Database) {
@@ -46,8 +27,8 @@ export function jobWrites(db: Database) {
   const byKey = db.prepare<[string], JobRow>('SELECT * FROM job WHERE key = ?');
   const hasEpisode = db.prepare<[string | null], number>('SELECT 1 FROM episode WHERE id = ?').pluck();
   const put = db.prepare<[JobRow]>(
-    `INSERT INTO job (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
-     ON CONFLICT (id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    `INSERT INTO job (${jobColumns.join(', ')}) VALUES (${jobColumns.map((column) => `@${column}`).join(', ')})
+     ON CONFLICT (id) DO UPDATE SET ${jobColumns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   );
   const hopeless = db.prepare<[number], JobRow>(
     `SELECT * FROM job WHERE state = 'RUNNING' AND lease_until_ms < ?
