@@ -10,13 +10,13 @@ import type { Shot } from '../schema/shot.js';
 import type { SignalTrack } from '../schema/signal-track.js';
 import type { SpeechInterval } from '../schema/speech-interval.js';
 import { readSpeaker } from '../src/formats/speaker.js';
+import { type Interval, overlapMs } from '../src/narrative/intervals.js';
 import { readLanguage } from './assembly/language.js';
 import { withMainSubjects } from './assembly/main-subjects.js';
 import { known, type NodeMaker, nodeMaker, provenanceOf } from './assembly/node-maker.js';
 import { makePeople } from './assembly/people.js';
 import { personsFromTags } from './assembly/persons.js';
 import { makeSceneTexts } from './assembly/scene-texts.js';
-import { type Interval, overlapMs } from './detectors/intervals.js';
 import type { Findings, FoundEvent, StageName } from './findings.js';
 
 export interface Assembly {

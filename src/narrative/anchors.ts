@@ -2,6 +2,7 @@ import type { EditAnchor } from '../../schema/edit.js';
 import type { NodeKind } from '../../schema/enums.js';
 import { type Narrative, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
+import { type Interval, overlapMs } from './intervals.js';
 
 /**
  * Finds the node that an edit speaks of, in the analysis at hand:
@@ -31,16 +32,11 @@ export function anchorEdits(base: Narrative): (anchor: EditAnchor, field: string
   };
 }
 
-interface Interval {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
 function closest(nodes: readonly NarrativeNode[], anchor: Interval): NarrativeNode | undefined {
   const near = nodes.flatMap((node) => {
     const interval = intervalOf(node);
     if (!interval) return [];
-    const sharedMs = Math.min(interval.endMs, anchor.endMs) - Math.max(interval.startMs, anchor.startMs);
+    const sharedMs = overlapMs(interval, anchor);
     const shorterMs = Math.min(interval.endMs - interval.startMs, anchor.endMs - anchor.startMs);
     const offMs = Math.abs(interval.startMs - anchor.startMs);
     return sharedMs > 0 && sharedMs * 2 >= shorterMs ? [{ node, sharedMs, offMs }] : [];

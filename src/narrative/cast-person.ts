@@ -2,7 +2,7 @@ import type { CastPerson } from '../../schema/episode-cast.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { Person } from '../../schema/person.js';
 import type { OtherReading, Provenance } from '../../schema/provenance.js';
-import { unionMs } from './union-ms.js';
+import { unionMs } from './intervals.js';
 
 /** Fields in which the first of several persons who has a value is right, unless a person gave another one's. */
 const readFields = ['name', 'gender', 'ageRange', 'looks', 'temperament', 'description', 'portraitId'] as const;

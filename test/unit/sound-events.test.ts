@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { subtractIntervals } from '../../workers/detectors/intervals.js';
+import { subtractIntervals } from '../../src/narrative/intervals.js';
 import { findLoudSounds, findSilences, findUnscriptedSpeech } from '../../workers/detectors/sound/sound-events.js';
 import type { FoundSignal, FoundSpeech } from '../../workers/findings.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Gap } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
 import { languageTag } from '../../src/formats/language-tag.js';
-import { type Interval, overlapMs } from '../detectors/intervals.js';
+import { type Interval, overlapMs } from '../../src/narrative/intervals.js';
 import { chunkSpeech } from '../detectors/sound/speech-chunks.js';
 import type { FoundCue, ProbeFinding, SoundFinding } from '../findings.js';
 import { type Heard, transcribeRemotely } from '../llm/transcribe.js';

@@ -1,4 +1,4 @@
-import type { Interval } from '../detectors/intervals.js';
+import type { Interval } from '../../src/narrative/intervals.js';
 
 export interface SoundClip extends Interval {
   /** Mono, −1…1; the caller's own. */

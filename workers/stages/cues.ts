@@ -1,10 +1,10 @@
 import type { Gap } from '../../schema/episode.js';
 import { languageOfScript } from '../../src/formats/language-tag.js';
 import { speakersOf } from '../../src/formats/speaker-tag.js';
+import { overlapMs } from '../../src/narrative/intervals.js';
 import { languageInName, readSubtitleFile } from '../cue-sources/subtitle-file.js';
 import { readTextStream } from '../cue-sources/text-stream.js';
 import { openListener, readTranscript } from '../cue-sources/transcript.js';
-import { overlapMs } from '../detectors/intervals.js';
 import type { CuesFinding, Findings, FoundCue, FoundSpeech } from '../findings.js';
 import { defineStage, type StageContext } from '../stage.js';
 import { readBurnedInCues } from './burned-in-cues.js';

@@ -3,7 +3,7 @@ import type { Event } from '../../../schema/event.js';
 import type { Person } from '../../../schema/person.js';
 import type { FieldProvenance } from '../../../schema/provenance.js';
 import { groupBy } from '../../narrative/group-by.js';
-import { unionMs } from '../../narrative/union-ms.js';
+import { unionMs } from '../../narrative/intervals.js';
 import { isThere } from './build-events.js';
 import type { CastMember } from './cast.js';
 import { known, type NodeHead, workedOut } from './nodes.js';

@@ -1,5 +1,5 @@
 import type { Appearance } from '../../../schema/appearance.js';
-import { unionMs } from '../union-ms.js';
+import { type Interval, overlaps, unionMs } from '../intervals.js';
 import type { Coming } from './comings.js';
 import type { SceneCast } from './scene-cast.js';
 
@@ -20,11 +20,6 @@ export interface Solitude {
 const leastMs = 5000;
 /** The person must be seen for this share of it: pictures without anybody say nothing of who is there. */
 const leastSeenShare = 0.5;
-
-interface Interval {
-  readonly startMs: number;
-  readonly endMs: number;
-}
 
 type Window = Interval & Pick<Solitude, 'why'>;
 
@@ -76,8 +71,6 @@ function signsOfOthers({ seen, doings, unknown, shots }: SceneCast, personId: st
     ...unknown.flatMap(({ shotId }) => shotOf.get(shotId) ?? []),
   ];
 }
-
-const overlaps = (a: Interval, b: Interval) => a.startMs < b.endMs && a.endMs > b.startMs;
 
 const within = (a: Interval, b: Interval): Interval => ({
   startMs: Math.max(a.startMs, b.startMs),

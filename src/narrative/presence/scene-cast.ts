@@ -5,7 +5,7 @@ import type { Scene } from '../../../schema/scene.js';
 import type { Shot } from '../../../schema/shot.js';
 import type { StoryObject } from '../../../schema/story-object.js';
 import { groupBy } from '../group-by.js';
-import { unionMs } from '../union-ms.js';
+import { unionMs } from '../intervals.js';
 
 /** A scene with all that tells who is in it. */
 export interface SceneCast {

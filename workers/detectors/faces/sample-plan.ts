@@ -1,6 +1,6 @@
 /** When people are looked at: at a shot's first clear frame, about twice a second, and more often under lines. Pure. */
+import type { Interval } from '../../../src/narrative/intervals.js';
 import type { FoundShot } from '../../findings.js';
-import type { Interval } from '../intervals.js';
 
 /** Frames nearer to each other than this are not even decoded to a picture, in seconds. */
 export const frameStepSeconds = 0.155;

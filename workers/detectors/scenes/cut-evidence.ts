@@ -1,7 +1,7 @@
 /** What speaks for and against a new scene at each cut, in figures. */
+import type { Interval } from '../../../src/narrative/intervals.js';
 import type { FoundCue, FoundShot, FoundSignal, SoundFinding } from '../../findings.js';
 import { mean } from '../arithmetic.js';
-import type { Interval } from '../intervals.js';
 import { compareShots, type Likeness, type ShotComparison } from './shot-likeness.js';
 
 export interface CutEvidence {

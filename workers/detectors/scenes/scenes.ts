@@ -5,8 +5,8 @@
  * programming of Rotman, Porat & Ashour (2016), with a prior in place of their search for the number of scenes.
  */
 import type { Evidence } from '../../../schema/provenance.js';
+import type { Interval } from '../../../src/narrative/intervals.js';
 import type { CuesFinding, FoundScene, FoundShot, SoundFinding } from '../../findings.js';
-import type { Interval } from '../intervals.js';
 import { type CutEvidence, weighCuts } from './cut-evidence.js';
 import { logDuration } from './scene-durations.js';
 import { sceneLogOdds } from './scene-odds.js';

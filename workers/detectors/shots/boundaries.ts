@@ -1,5 +1,6 @@
 import type { Transition } from '../../../schema/enums.js';
 import type { Evidence } from '../../../schema/provenance.js';
+import { overlaps } from '../../../src/narrative/intervals.js';
 import { doubtOf } from './dissolve.js';
 import { awayFrom, findPlainRuns, type PlainRun } from './fades.js';
 import type { FrameColumns } from './frame-columns.js';
@@ -114,9 +115,6 @@ function isFlash(columns: FrameColumns, { level, from, fadesFrom, fadesTo }: Pla
   if (level !== 'white' || fadesFrom !== undefined || fadesTo === undefined || before < 0) return false;
   return columns.likeness(before, Math.min(fadesTo, columns.length - 1)) > likenessOfSame;
 }
-
-const overlaps = (one: { startMs: number; endMs: number }, other: { startMs: number; endMs: number }) =>
-  one.startMs < other.endMs && other.startMs < one.endMs;
 
 /** Of the weights that overlap (one transition is seen from many moments and spans) the best explained stays. */
 function clusterGradual(gradual: readonly GradualWeights[]): GradualWeights[] {

@@ -2,9 +2,9 @@
  * What the sound track alone tells: speech that no line covers, pauses, bangs. The rules are ours; levels are RMS in
  * dBFS a second, judged on the film's own scale, because mixes differ by more than what happens in them.
  */
+import { type Interval, overlapMs, subtractIntervals } from '../../../src/narrative/intervals.js';
 import type { FoundEvent, FoundSignal, FoundSpeech } from '../../findings.js';
 import { mean, median } from '../arithmetic.js';
-import { type Interval, overlapMs, subtractIntervals } from '../intervals.js';
 
 /** Lines are shown a little longer or shorter than they are heard. */
 const linePaddingMs = 300;

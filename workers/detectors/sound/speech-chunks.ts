@@ -1,4 +1,4 @@
-import type { Interval } from '../intervals.js';
+import type { Interval } from '../../../src/narrative/intervals.js';
 
 /** Whisper hears half a minute at a time. */
 const longestChunkMs = 28_000;

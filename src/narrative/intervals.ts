@@ -8,6 +8,19 @@ export interface Interval {
 export const overlapMs = (a: Interval, b: Interval): number =>
   Math.max(0, Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs));
 
+export const overlaps = (a: Interval, b: Interval): boolean => a.startMs < b.endMs && b.startMs < a.endMs;
+
+/** How long at least one of the intervals lasts. */
+export function unionMs(intervals: readonly Interval[]): number {
+  let sum = 0;
+  let reached = 0;
+  for (const { startMs, endMs } of intervals.toSorted((a, b) => a.startMs - b.startMs)) {
+    sum += Math.max(0, endMs - Math.max(startMs, reached));
+    reached = Math.max(reached, endMs);
+  }
+  return sum;
+}
+
 /** What is left of `whole` without the stretches in `taken` (in any order), in order of time. */
 export function subtractIntervals(whole: Interval, taken: readonly Interval[]): Interval[] {
   const left: Interval[] = [];
