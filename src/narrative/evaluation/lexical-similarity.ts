@@ -1,0 +1,84 @@
+/**
+ * How alike two texts are to the letter: our deterministic measure, in any language. It is no judge of meaning: two
+ * ways to say one thing are alike only as far as they share letters in sequence.
+ */
+import { isDense, normalText, runsOf } from './normal-text.js';
+
+/** As results name it. The version changes whenever some pair of texts gets another score. */
+export const lexicalJudge = { name: 'fabula-lexical', version: '1' } as const;
+
+/** Similarities are whole millionths, so that sums of them are exact in any order. */
+export const unit = 1_000_000;
+
+/**
+ * What texts share that have nothing to do with each other: of unrelated lines of film dialogue 95 % share less, in
+ * English and in Chinese (bench/evaluation.bench.ts prints it). What two texts share up to here counts for nothing.
+ */
+const chance = 0.2;
+
+/** The n-grams of a text as numbers in rising order, each as often as it occurs. */
+export type Grams = Int32Array;
+
+/** Turns texts into n-grams; grams of one such reader can be compared with each other. */
+export function gramReader(): (text: string) => Grams | undefined {
+  const numbers = new Map<string, number>();
+  const known = new Map<string, Grams | undefined>();
+  const read = (text: string): Grams | undefined => {
+    const grams = [...gramsOf(normalText(text))];
+    if (grams.length === 0) return undefined;
+    return Int32Array.from(grams, (gram) => {
+      const number = numbers.get(gram) ?? numbers.size;
+      numbers.set(gram, number);
+      return number;
+    }).sort();
+  };
+  return (text) => {
+    if (!known.has(text)) known.set(text, read(text));
+    return known.get(text);
+  };
+}
+
+/**
+ * Single signs and pairs of dense scripts; of others trigrams that run over the edges of words, so that the words'
+ * order counts, too.
+ */
+function* gramsOf(text: string): Generator<string> {
+  for (const run of runsOf(text)) {
+    if (isDense(run)) {
+      let last = '';
+      for (const sign of run) {
+        yield sign;
+        if (last !== '') yield last + sign;
+        last = sign;
+      }
+    } else {
+      const signs = [' ', ...run.trim(), ' '];
+      for (let n = 2; n < signs.length; n++) yield `${signs[n - 2]}${signs[n - 1]}${signs[n]}`;
+    }
+  }
+}
+
+/**
+ * 0…1,000,000: the share of n-grams that both have (Dice's coefficient on multisets), less what chance gives. Symmetric;
+ * 1,000,000 for equal grams.
+ */
+export function gramSimilarity(one: Grams, other: Grams): number {
+  const share = diceShare(one, other);
+  return Math.max(0, Math.round((unit * (share - chance)) / (1 - chance)));
+}
+
+/** Dice's coefficient, 0…1. */
+export function diceShare(one: Grams, other: Grams): number {
+  let common = 0;
+  for (let i = 0, j = 0; i < one.length && j < other.length; ) {
+    const a = one[i] as number;
+    const b = other[j] as number;
+    if (a === b) {
+      common++;
+      i++;
+      j++;
+    } else if (a < b) i++;
+    else j++;
+  }
+  return (2 * common) / (one.length + other.length);
+}

@@ -1,0 +1,13 @@
+/**
+ * Numbers in 0 ≤ x < 1 that depend on the seed alone (Mulberry32 by T. Ettinger: 32 bits of state, passes gjrand's
+ * tests): for samples that must come out the same again, never for secrets.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
