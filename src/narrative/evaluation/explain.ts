@@ -144,8 +144,9 @@ function nearestRival(
 ): string {
   const near = others.filter((other) => startsNear(event, other.event));
   if (near.length === 0) return 'Nothing starts within 30 s of it in the other script.';
+  const texts = eventFields.filter((field) => field !== 'character');
   const likeness = (other: ComparableEvent) =>
-    eventFields.reduce((sum, field) => {
+    texts.reduce((sum, field) => {
       const [one, two] = [read(event[field] ?? ''), read(other[field] ?? '')];
       return one && two ? sum + (fieldWeights[field] * gramSimilarity(one, two)) / unit : sum;
     }, 0);
