@@ -1,3 +1,4 @@
+import { counted } from '../../src/narrative/counted.js';
 import { readLines } from '../detectors/lines.js';
 import { findLoudSounds, findSilences, findUnscriptedSpeech } from '../detectors/sound/sound-events.js';
 import type { EventsFinding, FoundEvent } from '../findings.js';
@@ -36,5 +37,3 @@ function summarise(events: readonly FoundEvent[]): string {
   ];
   return `${parts.join(', ')}.`;
 }
-
-const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

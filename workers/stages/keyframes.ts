@@ -1,4 +1,5 @@
 import { clockTime } from '../../src/narrative/clock-time.js';
+import { counted } from '../../src/narrative/counted.js';
 import { honestKeyframes, type SavedFrame } from '../detectors/keyframes/honest-keyframes.js';
 import { type KeyframeSlot, keyframeSlots } from '../detectors/keyframes/keyframe-slots.js';
 import { measurePicture } from '../detectors/keyframes/picture-measures.js';
@@ -49,7 +50,7 @@ export const keyframesStage = defineStage({
     const keyframes = honestKeyframes(won);
     const rejected = keyframes.filter(({ valid }) => !valid).length;
     return {
-      summary: `${keyframes.length} ${keyframes.length === 1 ? 'keyframe' : 'keyframes'}, ${rejected} of them turned down.`,
+      summary: `${counted(keyframes.length, 'keyframe')}, ${rejected} of them turned down.`,
       gaps: [],
       keyframes,
       contactSheetId: thumbs.length > 0 ? await saveSheet(context, inOrder(thumbs)) : '',

@@ -1,4 +1,5 @@
 /** Who can be seen: faces followed through each shot and read, people without a face, and things. */
+import { counted } from '../../src/narrative/counted.js';
 import { FaceWatch } from '../detectors/faces/face-watch.js';
 import { shareBox } from '../detectors/faces/reading-format.js';
 import { frameStepSeconds, SamplePlan } from '../detectors/faces/sample-plan.js';
@@ -82,6 +83,5 @@ const gapsOf = ({ faces }: PulledFolders) => [
 ];
 
 function summaryOf(tracks: readonly FaceTrack[], figures: readonly FoundFigure[]): string {
-  const faces = `${tracks.length} ${tracks.length === 1 ? 'face' : 'faces'} followed through a shot`;
-  return `${faces}, ${figures.length} ${figures.length === 1 ? 'thing or figure' : 'things and figures'}.`;
+  return `${counted(tracks.length, 'face')} followed through a shot, ${counted(figures.length, 'thing or figure', 'things and figures')}.`;
 }

@@ -1,4 +1,5 @@
 /** Who is who: face tracks gathered into persons, each with a portrait and what the faces say of gender and age. */
+import { counted } from '../../src/narrative/counted.js';
 import { alignedSquare, meshSquare } from '../detectors/faces/face-squares.js';
 import { type GatheredPersons, gatherPersons } from '../detectors/identity/find-persons.js';
 import {
@@ -176,17 +177,16 @@ function evidenceOf({ persons, limit }: GatheredPersons, index: number, people: 
 
 function summaryOf({ persons, unassigned, pairsInOneFrame }: GatheredPersons, people: PeopleFinding): string {
   if (people.tracks.length === 0) return 'Nobody whose face can be seen.';
-  const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
   const still = persons.filter((person) => person.still).length;
   const doubles = persons.filter((person) => person.doubles.length > 0).length;
   return [
-    `${count(persons.length, 'person', 'persons')} in ${count(people.tracks.length - unassigned.length, 'face track', 'face tracks')}`,
+    `${counted(persons.length, 'person')} in ${counted(people.tracks.length - unassigned.length, 'face track')}`,
     ...(unassigned.length > 0
-      ? [`${count(unassigned.length, 'track', 'tracks')} too short, small or blurred to tell whose`]
+      ? [`${counted(unassigned.length, 'track')} too short, small or blurred to tell whose`]
       : []),
-    ...(still > 0 ? [`${count(still, 'person', 'persons')} that never move, as pictures do`] : []),
+    ...(still > 0 ? [`${counted(still, 'person')} that never move, as pictures do`] : []),
     ...(doubles > 0 ? [`${doubles} of one face in one frame: twins, mirrors or pictures`] : []),
-    `${count(pairsInOneFrame, 'pair', 'pairs')} in one frame kept apart`,
+    `${counted(pairsInOneFrame, 'pair')} in one frame kept apart`,
   ]
     .join(', ')
     .concat('.');

@@ -1,3 +1,4 @@
+import { counted } from '../../src/narrative/counted.js';
 import { groupShots } from '../detectors/scenes/scenes.js';
 import type { ScenesFinding } from '../findings.js';
 import { defineStage } from '../stage.js';
@@ -11,7 +12,7 @@ export const scenesStage = defineStage({
   async run({ progress }, { shots, sound, cues }): Promise<ScenesFinding> {
     const scenes = groupShots(shots.shots, cues.cues, sound);
     progress(1);
-    const summary = `${scenes.length} ${scenes.length === 1 ? 'scene' : 'scenes'} of ${shots.shots.length} ${shots.shots.length === 1 ? 'shot' : 'shots'}.`;
+    const summary = `${counted(scenes.length, 'scene')} of ${counted(shots.shots.length, 'shot')}.`;
     return { summary, gaps: [], scenes };
   },
 });

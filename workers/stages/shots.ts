@@ -1,5 +1,6 @@
 import type { Gap } from '../../schema/episode.js';
 import { FabulaError } from '../../schema/errors.js';
+import { counted } from '../../src/narrative/counted.js';
 import type { Boundary } from '../detectors/shots/boundaries.js';
 import { LookGatherer } from '../detectors/shots/look-gatherer.js';
 import {
@@ -39,7 +40,7 @@ export const shotsStage = defineStage({
     const durationMs = columns.atMs(columns.length - 1) + lastFrameMs(columns, probe.video);
     const shots = layShots(boundaries, durationMs, looks);
     return {
-      summary: `${shots.length} ${shots.length === 1 ? 'shot' : 'shots'} in ${columns.length} frames`,
+      summary: `${counted(shots.length, 'shot')} in ${columns.length} frames`,
       gaps: missingEnd(probe.durationMs, durationMs),
       ...{ frameCount: columns.length, durationMs, shots },
       signals: [

@@ -2,6 +2,7 @@ import { pagesOf } from '../../../graph/pages.js';
 import type { Character } from '../../../schema/character.js';
 import type { Person } from '../../../schema/person.js';
 import { clockTime } from '../../narrative/clock-time.js';
+import { counted } from '../../narrative/counted.js';
 import { readConfig } from '../config.js';
 import { noSuchEpisode } from '../no-such-episode.js';
 import { openStore } from '../open.js';
@@ -30,5 +31,5 @@ export async function listCharacters(episodeId: string, { json }: { readonly jso
 function lineOf({ id, name, aliases }: Character, person: Person | undefined): string {
   const { screenTimeMs = 0, lineCount = 0 } = person ?? {};
   const also = aliases.length > 0 ? ` (${aliases.join(', ')})` : '';
-  return `${id}  ${clockTime(screenTimeMs)}  ${lineCount} ${lineCount === 1 ? 'line' : 'lines'}  ${oneLine(`${name}${also}`)}\n`;
+  return `${id}  ${clockTime(screenTimeMs)}  ${counted(lineCount, 'line')}  ${oneLine(`${name}${also}`)}\n`;
 }

@@ -5,6 +5,7 @@ import { openArtifacts } from '../../../workers/artifacts.js';
 import { openPictures } from '../../../workers/pictures.js';
 import { writeContactSheet } from '../../formats/contact-sheet/page.js';
 import { writeJson } from '../../formats/json.js';
+import { counted } from '../../narrative/counted.js';
 import { readConfig } from '../config.js';
 import { gatherContactSheet } from '../contact-sheet.js';
 import { noSuchEpisode } from '../no-such-episode.js';
@@ -59,7 +60,7 @@ export async function exportEpisode(id: string, options: ExportOptions, signal: 
         const megabytes = (Buffer.byteLength(page) / 1e6).toFixed(1);
         const { characters } = sheet.wall;
         process.stdout.write(
-          `${oneLine(file)}: ${characters.length} ${characters.length === 1 ? 'character' : 'characters'}, ${sheet.crops.size} ${sheet.crops.size === 1 ? 'face' : 'faces'}, ${megabytes} MB\n`,
+          `${oneLine(file)}: ${counted(characters.length, 'character')}, ${counted(sheet.crops.size, 'face')}, ${megabytes} MB\n`,
         );
         return;
       }

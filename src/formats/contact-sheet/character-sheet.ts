@@ -1,10 +1,11 @@
 /** One character's faces in order of time, each with its shot, its moment and how sure it is. */
 import { clockTime } from '../../narrative/clock-time.js';
+import { counted } from '../../narrative/counted.js';
 import type { CharacterFaces, FaceWall, WallFace } from '../../narrative/face-wall.js';
 import { commandLine, correctionsOf } from './corrections.js';
 import { html, type Markup } from './markup.js';
 import type { ContactSheet } from './page.js';
-import { counted, pictureOf } from './picture.js';
+import { pictureOf } from './picture.js';
 
 /** Side of the crops that `workers/face-crops.ts` makes; smaller and larger ones are scaled. */
 const facePx = 96;

@@ -1,11 +1,12 @@
 /** The contact sheet of an episode's characters: one HTML file that needs nothing else. Pure. */
 import { createHash } from 'node:crypto';
 import { clockTime } from '../../narrative/clock-time.js';
+import { counted } from '../../narrative/counted.js';
 import type { CharacterFaces, FaceWall } from '../../narrative/face-wall.js';
 import { nobodysSheet, sheetOf } from './character-sheet.js';
 import { commandLine, howToCorrect } from './corrections.js';
 import { html, type Markup } from './markup.js';
-import { counted, pictureOf } from './picture.js';
+import { pictureOf } from './picture.js';
 import { script } from './script.js';
 import { style } from './style.js';
 

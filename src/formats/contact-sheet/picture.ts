@@ -5,5 +5,3 @@ export const pictureOf = (jpeg: Uint8Array | undefined, alt: string, sidePx: num
   jpeg
     ? html`<img alt="${alt}" width="${sidePx}" height="${sidePx}" src="data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}">`
     : html`<span class="blank" role="img" aria-label="${alt}: ${without}">${without}</span>`;
-
-export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
