@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { HashMemory } from './media/film.js';
+import { writeWhole } from './write-whole.js';
 
 /** Results of stages on disk, so that a crashed or repeated analysis skips what exists. */
 export interface Artifacts extends HashMemory {
@@ -43,15 +44,3 @@ const readIfThere = (path: string) =>
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomUUID()}.part`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}

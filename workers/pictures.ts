@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeWhole } from './write-whole.js';
 
 /** Pictures on disk, named by content hash: saving one twice keeps one. */
 export interface Pictures {
@@ -23,10 +24,7 @@ export function openPictures(folder: string): Pictures {
       const imageId = createHash('sha256').update(jpeg).digest('hex');
       const path = join(folder, imageId.slice(0, 2), `${imageId}.jpg`);
       if (await stat(path).catch(() => undefined)) return imageId;
-      await mkdir(dirname(path), { recursive: true });
-      const temporary = `${path}.${randomUUID()}.part`;
-      await writeFile(temporary, jpeg);
-      await rename(temporary, path);
+      await writeWhole(path, jpeg);
       return imageId;
     },
     async delete(imageId) {

@@ -2,10 +2,11 @@
  * The folders of films that the command line was given, remembered as media roots, so that `fabula serve` can play
  * what `fabula analyze` has seen. `FABULA_MEDIA_ROOTS` comes first.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { MediaRoots } from '../../workers/media/roots.js';
+import { writeWhole } from '../../workers/write-whole.js';
 
 const fileIn = (home: string) => join(home, 'media-roots.json');
 
@@ -20,13 +21,8 @@ export async function rememberRootOf(file: string, home: string, configured: Med
   if ([...known.values()].some((folder) => !relative(folder, file).startsWith('..'))) return;
   const folder = dirname(file);
   const roots = new Map([...known, [nameFor(folder, known), folder]]);
-  await mkdir(home, { recursive: true });
-  const temporary = `${fileIn(home)}.${randomUUID()}.part`;
-  await writeFile(
-    temporary,
-    JSON.stringify(Object.fromEntries([...roots].filter(([name]) => !configured.has(name))), null, 2),
-  );
-  await rename(temporary, fileIn(home));
+  const own = Object.fromEntries([...roots].filter(([name]) => !configured.has(name)));
+  await writeWhole(fileIn(home), JSON.stringify(own, null, 2));
 }
 
 function nameFor(folder: string, taken: MediaRoots): string {

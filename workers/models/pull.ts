@@ -1,7 +1,8 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabulaError } from '../../schema/errors.js';
 import { hashFileIfThere } from '../file-hash.js';
+import { writeWhole } from '../write-whole.js';
 import { type DownloadOptions, download } from './download.js';
 import { type ModelManifest, pulledTasks } from './manifest.js';
 import { underLock } from './pull-lock.js';
@@ -59,9 +60,7 @@ export async function pullModel(model: ModelManifest, options: PullOptions): Pro
         }
         doneBytes += bytes;
       }
-      const manifest = join(folder, 'manifest.json');
-      await writeFile(`${manifest}.part`, `${JSON.stringify(model, null, 2)}\n`);
-      await rename(`${manifest}.part`, manifest);
+      await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify(model, null, 2)}\n`);
       return wasWhole ? 'kept' : 'pulled';
     },
   );
