@@ -1,5 +1,5 @@
 /** How labelled faces fall into the persons that were gathered. */
-import type { FaceTrack } from '../../workers/findings.js';
+import type { FaceTrack } from '../../workers/people-findings.js';
 import { isOn, type LabelledFilm } from './labels.js';
 import { type GroupedFace, scoreGroups } from './score.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { validateNarrative } from '../../schema/narrative.js';
 import { assembleNarrative } from '../../workers/assemble.js';
-import type { FoundFigure, FoundPerson } from '../../workers/findings.js';
+import type { FoundFigure, FoundPerson } from '../../workers/people-findings.js';
 import { track } from './face-tracks.fixture.js';
 import { oneShotFindings, stagesOf } from './findings.fixture.js';
 

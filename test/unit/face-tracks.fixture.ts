@@ -1,5 +1,6 @@
 import { packEmbedding } from '../../workers/detectors/faces/reading-format.js';
-import type { FaceReading, FaceTrack, FoundShot } from '../../workers/findings.js';
+import type { FoundShot } from '../../workers/findings.js';
+import type { FaceReading, FaceTrack } from '../../workers/people-findings.js';
 
 /** A repeatable stream of numbers from −1 to 1 (mulberry32). */
 export function numbers(seed: number): () => number {

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { FaceWatch } from '../../workers/detectors/faces/face-watch.js';
-import type { FaceTrack, FoundShot } from '../../workers/findings.js';
+import type { FoundShot } from '../../workers/findings.js';
+import type { FaceTrack } from '../../workers/people-findings.js';
 import { type PaintedFace, type PaintedModels, paint, paintedModels } from './painted-faces.fixture.js';
 
 const shot = (startMs: number, endMs: number): FoundShot => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gatherPersons } from '../../workers/detectors/identity/find-persons.js';
 import { strangenessFor, strangenessLimit } from '../../workers/detectors/identity/strangeness.js';
-import type { FaceTrack } from '../../workers/findings.js';
+import type { FaceTrack } from '../../workers/people-findings.js';
 import { shotsAt, track } from './face-tracks.fixture.js';
 
 const gather = (tracks: readonly FaceTrack[]) =>

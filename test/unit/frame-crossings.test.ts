@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { frameCrossings } from '../../workers/assembly/frame-crossings.js';
-import type { FaceTrack } from '../../workers/findings.js';
+import type { FaceTrack } from '../../workers/people-findings.js';
 import { track } from './face-tracks.fixture.js';
 
 const shot = { startMs: 0, endMs: 10_000 };

@@ -6,7 +6,8 @@ import { type IdentityTrack, identityTracks } from '../../workers/detectors/iden
 import { oneFaceGroups } from '../../workers/detectors/identity/one-face.js';
 import { strangenessFor } from '../../workers/detectors/identity/strangeness.js';
 import { standTogether, tiesBetween } from '../../workers/detectors/identity/ties.js';
-import type { FaceReading, FaceTrack, FoundShot } from '../../workers/findings.js';
+import type { FoundShot } from '../../workers/findings.js';
+import type { FaceReading, FaceTrack } from '../../workers/people-findings.js';
 import { shotsAt, track } from './face-tracks.fixture.js';
 
 const red = Float32Array.of(1, 0);

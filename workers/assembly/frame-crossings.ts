@@ -1,5 +1,5 @@
 import type { FrameSide } from '../../schema/enums.js';
-import type { FaceReading, FaceTrack } from '../findings.js';
+import type { FaceReading, FaceTrack } from '../people-findings.js';
 
 /** Somebody comes in or goes when the shot runs without them for this long before or after; else the cut did it. */
 const leastWithoutMs = 1000;

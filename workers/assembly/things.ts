@@ -2,7 +2,7 @@ import type { Shot } from '../../schema/shot.js';
 import type { StoryObject } from '../../schema/story-object.js';
 import { portraitScore } from '../detectors/identity/portrait-choice.js';
 import { intersectionOverUnion } from '../detectors/non-maximum.js';
-import type { FaceTrack, FoundFigure } from '../findings.js';
+import type { FaceTrack, FoundFigure } from '../people-findings.js';
 import { known, type NodeMaker } from './node-maker.js';
 
 /** Boxes of one name in one shot that overlap by this much are one thing, seen twice. */

@@ -5,9 +5,9 @@ import type { ReadingModels } from '../detectors/faces/face-reader.js';
 import { alignedSquare } from '../detectors/faces/face-squares.js';
 import { templateSidePx, templateSquare } from '../detectors/faces/template-square.js';
 import { cutSquare } from '../detectors/rgb-picture.js';
-import type { PeopleFinding } from '../findings.js';
 import { alignedSidePx, bundledIdentity, type ModelHost } from '../models/host.js';
 import type { PulledModels } from '../models/pulled-models.js';
+import type { PeopleFinding } from '../people-findings.js';
 import type { StageContext } from '../stage.js';
 
 /** Their names and versions. */

@@ -4,9 +4,9 @@ import { FaceWatch } from '../detectors/faces/face-watch.js';
 import { shareBox } from '../detectors/faces/reading-format.js';
 import { frameStepSeconds, SamplePlan } from '../detectors/faces/sample-plan.js';
 import { figuresOf } from '../detectors/things/figures.js';
-import type { FaceTrack, FoundFigure, PeopleFinding } from '../findings.js';
 import { readFrames } from '../media/frames.js';
 import { shrunkSize } from '../media/picture-size.js';
+import type { FaceTrack, FoundFigure, PeopleFinding } from '../people-findings.js';
 import { defineStage } from '../stage.js';
 import { faceModels, modelsUsed, type PulledFolders, pulledFolders } from './people-models.js';
 

@@ -19,12 +19,13 @@ import {
 } from '../detectors/identity/seen-attributes.js';
 import { strangenessFor } from '../detectors/identity/strangeness.js';
 import { cutSquare, type RgbPicture } from '../detectors/rgb-picture.js';
-import type { FaceReading, FoundPerson, PeopleFinding, PersonsFinding, VideoStream } from '../findings.js';
+import type { VideoStream } from '../findings.js';
 import { readFramesAt } from '../media/frames-at.js';
 import { encodeJpegs } from '../media/jpeg.js';
 import { shrunkSize } from '../media/picture-size.js';
 import { toYuv420 } from '../media/yuv.js';
 import { alignedSidePx, bundledIdentity, meshSidePx } from '../models/host.js';
+import type { FaceReading, FoundPerson, PeopleFinding, PersonsFinding } from '../people-findings.js';
 import { defineStage, type StageContext } from '../stage.js';
 
 /** Side of a portrait. */

@@ -1,4 +1,4 @@
-import type { FaceQuality } from '../../findings.js';
+import type { FaceQuality } from '../../people-findings.js';
 import { asShare } from '../arithmetic.js';
 import type { RgbPicture } from '../rgb-picture.js';
 import type { HeadAngles } from './mesh-reading.js';

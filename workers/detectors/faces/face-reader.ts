@@ -1,5 +1,5 @@
-import type { FaceReading } from '../../findings.js';
 import { type FacePoints, type ModelCalls, meshSidePx } from '../../models/host.js';
+import type { FaceReading } from '../../people-findings.js';
 import { cutSquare, onPicture, type RgbPicture } from '../rgb-picture.js';
 import { clothingColours, packColours } from './clothing.js';
 import { faceQuality } from './face-quality.js';

@@ -1,5 +1,5 @@
 import type { Interval } from '../../../src/narrative/intervals.js';
-import type { FaceReading, FaceTrack } from '../../findings.js';
+import type { FaceReading, FaceTrack } from '../../people-findings.js';
 import { intersectionOverUnion } from '../non-maximum.js';
 import type { PixelBox } from '../pixel-box.js';
 import type { SeenFace } from './face-finder.js';

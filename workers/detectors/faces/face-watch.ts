@@ -1,5 +1,6 @@
-import type { FaceTrack, FoundShot } from '../../findings.js';
+import type { FoundShot } from '../../findings.js';
 import type { DetectedFace } from '../../models/host.js';
+import type { FaceTrack } from '../../people-findings.js';
 import { intersectionOverUnion } from '../non-maximum.js';
 import type { PixelBox } from '../pixel-box.js';
 import type { RgbPicture } from '../rgb-picture.js';

@@ -1,5 +1,6 @@
 /** Who is who: gathers the face tracks of a film into persons. Pure. */
-import type { FaceTrack, FoundScene, FoundShot } from '../../findings.js';
+import type { FoundScene, FoundShot } from '../../findings.js';
+import type { FaceTrack } from '../../people-findings.js';
 import { asShare, mean } from '../arithmetic.js';
 import { groupTracks } from './group-tracks.js';
 import { type IdentityTrack, identityTracks } from './identity-track.js';

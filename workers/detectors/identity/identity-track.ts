@@ -1,5 +1,5 @@
 import type { Box } from '../../../schema/box.js';
-import type { FaceReading, FaceTrack } from '../../findings.js';
+import type { FaceReading, FaceTrack } from '../../people-findings.js';
 import { upperMedian } from '../arithmetic.js';
 import { unpackColours } from '../faces/clothing.js';
 import { unpackEmbedding } from '../faces/reading-format.js';

@@ -1,4 +1,4 @@
-import type { FaceTrack } from '../../findings.js';
+import type { FaceTrack } from '../../people-findings.js';
 import { intersectionOverUnion } from '../non-maximum.js';
 import type { IdentityTrack } from './identity-track.js';
 

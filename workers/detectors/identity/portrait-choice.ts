@@ -1,6 +1,6 @@
 /** Which reading of a face makes the portrait: large, sharp, from the front, calm, eyes open. Pure. */
-import type { FaceReading } from '../../findings.js';
 import type { FacePoints } from '../../models/host.js';
+import type { FaceReading } from '../../people-findings.js';
 import { asShare } from '../arithmetic.js';
 import { movePoints } from '../faces/detected-face.js';
 import type { PixelBox } from '../pixel-box.js';

@@ -1,6 +1,6 @@
 /** What a person's faces say of gender and age: weak readings, told with the little confidence they deserve. Pure. */
 import type { OtherReading } from '../../../schema/provenance.js';
-import type { FaceReading } from '../../findings.js';
+import type { FaceReading } from '../../people-findings.js';
 import { unsteadinessOf } from './identity-track.js';
 
 /** One reading of a face's attributes, from the film or from a face shown to the model in another way. */

@@ -1,4 +1,4 @@
-import type { FaceTrack } from '../../findings.js';
+import type { FaceTrack } from '../../people-findings.js';
 
 /** Faces are followed this often at least before they can be said to be still. */
 const leastReadings = 6;

@@ -1,4 +1,5 @@
-import type { FaceTrack, FoundScene, FoundShot } from '../../findings.js';
+import type { FoundScene, FoundShot } from '../../findings.js';
+import type { FaceTrack } from '../../people-findings.js';
 import { intersectionOverUnion } from '../non-maximum.js';
 import { compareShots } from '../scenes/shot-likeness.js';
 import { clothingTies } from './clothing-ties.js';
