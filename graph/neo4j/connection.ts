@@ -30,6 +30,8 @@ export class Connection {
   readonly #driver: Driver;
   readonly #bookmarkManager = neo4j.bookmarkManager();
   #isClosed = false;
+  /** What ends each write that is under way. */
+  readonly #writing = new Set<(reason: FabulaError) => void>();
 
   private constructor(driver: Driver) {
     this.#driver = driver;
@@ -93,18 +95,30 @@ export class Connection {
     });
   }
 
-  /** Does all of the work in one transaction, or nothing; after what can pass, all of it again. */
+  /** Does all of the work in one transaction, or nothing; after what can pass, all of it again, until it is closed. */
   write<Answer>(work: (run: Run) => Promise<Answer>): Promise<Answer> {
     return this.#inSession('WRITE', (session) =>
-      session.executeWrite(
-        (transaction) =>
-          work(async <Row>(cypher: string, parameters = {}) => {
-            const { records } = await transaction.run(cypher, inIntegers(parameters));
-            return records.map((record) => record.toObject() as Row);
-          }),
-        { timeout: longestWriteMs },
+      this.#unlessClosed(
+        session.executeWrite(
+          (transaction) =>
+            work(async <Row>(cypher: string, parameters = {}) => {
+              const { records } = await transaction.run(cypher, inIntegers(parameters));
+              return records.map((record) => record.toObject() as Row);
+            }),
+          { timeout: longestWriteMs },
+        ),
       ),
     );
+  }
+
+  /** A closed driver goes on trying, with nobody there to answer; it stops when the session is closed. */
+  async #unlessClosed<Answer>(writing: Promise<Answer>): Promise<Answer> {
+    let refuse = (_reason: FabulaError) => {};
+    const refused = new Promise<never>((_resolve, reject) => {
+      refuse = reject;
+    });
+    this.#writing.add(refuse);
+    return Promise.race([writing, refused]).finally(() => this.#writing.delete(refuse));
   }
 
   /** A statement that must stand outside other transactions, such as one on the schema. */
@@ -131,6 +145,7 @@ export class Connection {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    for (const refuse of this.#writing) refuse(closed());
     await this.#driver.close();
   }
 }

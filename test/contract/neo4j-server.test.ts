@@ -5,7 +5,7 @@ import neo4jDriver from 'neo4j-driver';
 import { openNeo4jStore } from '../../graph/neo4j/neo4j-store.js';
 import type { Store } from '../../graph/store.js';
 import { deriveNarrative as derive } from '../../src/narrative/derive.js';
-import { type Neo4jServer, startNeo4j } from '../servers/neo4j.js';
+import type { Neo4jServer } from '../servers/neo4j.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
 import { allOf, film } from './fixture.js';
 import { version } from './two-versions.fixture.js';
@@ -110,10 +110,11 @@ describe('a Neo4j server', () => {
 
   it(`that is killed during a load has the old or the new episode afterwards, whole (${kills} kills)`, async function () {
     this.timeout(kills * 300_000);
-    const own: Neo4jServer = await startNeo4j();
+    const { server } = neo4j;
+    await neo4j.clear();
     try {
       for (let kill = 0; kill < kills; kill++) {
-        const store = await openNeo4jStore({ ...own, derive });
+        const store = await openNeo4jStore({ ...server, derive });
         await store.replaceEpisode(version('old'));
         let isEnough = false;
         const refused = new Set<string>();
@@ -127,20 +128,20 @@ describe('a Neo4j server', () => {
             }
         })();
         await passed(Math.random() * 2_000);
-        await own.kill();
+        await server.kill();
         // Every other time the loader dies too, so that what the server itself has kept can be looked at.
         isEnough = kill % 2 === 0;
         if (isEnough) {
           await store.close();
           await loads;
         }
-        await own.start();
+        await server.start();
         if (!isEnough) {
           await store.replaceEpisode(version('old'));
           isEnough = true;
           await loads;
         }
-        await wholeVersionIn(own);
+        await wholeVersionIn(server);
         assert.deepEqual(
           [...refused, 'STORE_UNAVAILABLE'].filter((code) => code !== 'STORE_UNAVAILABLE'),
           [],
@@ -148,7 +149,8 @@ describe('a Neo4j server', () => {
         await store.close();
       }
     } finally {
-      await own.dispose();
+      // The other tests want it, too.
+      await server.start();
     }
   });
 });

@@ -17,7 +17,7 @@ export interface Neo4jServer {
   readonly password: string;
   /** As a power cut would: SIGKILL, nothing flushed. */
   kill(): Promise<void>;
-  /** Starts it again over the same data, at the same address. */
+  /** Starts it again over the same data, at the same address; nothing while it runs. */
   start(): Promise<void>;
   /** Stops it and removes its data. */
   dispose(): Promise<void>;
@@ -42,6 +42,7 @@ export async function startNeo4j({ isMeasured = false } = {}): Promise<Neo4jServ
   let server: ChildProcess | undefined;
 
   const start = async () => {
+    if (server?.exitCode === null) return;
     const tuning = isMeasured ? ['-Xmx3g'] : ['-Xmx768m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
     server = spawn('java', [...tuning, '-cp', `${jars}/*`, source, home, String(port), password], {
       stdio: ['pipe', 'pipe', 'pipe'],
