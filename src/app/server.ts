@@ -19,6 +19,7 @@ import { type MediaLinks, plainLinks } from './media-links.js';
 import { mediaRoutes } from './media-routes.js';
 import { noRates, type Rates } from './rates.js';
 import { longestRequestMs, signalOf } from './request-signal.js';
+import { rewardBatch, rewardLimits } from './rewards.js';
 import { openSubscriptions } from './subscriptions.js';
 
 export interface ServerOptions {
@@ -103,6 +104,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     expressMiddleware(graphql.server, {
       context: async ({ res }) => graphql.newContext(callerOf(res), signalOf(res, requestMs)),
     }),
+  );
+  app.post(
+    '/reward',
+    openGate(access, rates),
+    express.json({ limit: rewardLimits.body }),
+    async (request, response) => {
+      response.json(await rewardBatch(request.body, signalOf(response, requestMs)));
+    },
   );
   if (explorer) app.use(graphiqlRoutes());
   app.use(notFound, answerErrors(log));
