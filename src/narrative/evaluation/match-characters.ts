@@ -2,7 +2,7 @@
 import { assignOneToOne } from './assign-one-to-one.js';
 import type { ComparableCharacter } from './comparable-script.js';
 import { diceShare, gramReader } from './lexical-similarity.js';
-import { normalText } from './normal-text.js';
+import { foldCase, normalText } from './normal-text.js';
 
 /** Indexes into the two casts, and what tells that they are one. */
 export interface CharacterMatch {
@@ -14,23 +14,25 @@ export interface CharacterMatch {
 type Cast = readonly ComparableCharacter[];
 
 /**
- * Those of the same name, then those with any name in common, where only one on each side fits. They are settled: a
- * script that swaps two known names is wrong about both.
+ * Those of the same name, first to the letter; then those with any name in common; each where only one on each side
+ * fits. They are settled: a script that swaps two known names is wrong about both.
  */
 export function matchByName(predicted: Cast, reference: Cast): CharacterMatch[] {
-  const firstNames = (cast: Cast) => cast.map(({ names }) => names.slice(0, 1).map(normalText).filter(Boolean));
-  const allNames = (cast: Cast) => cast.map(({ names }) => names.map(normalText).filter(Boolean));
-  const byName = onlyPartners(firstNames(predicted), firstNames(reference));
-  const settled = { predicted: new Set(byName.map(([p]) => p)), reference: new Set(byName.map(([, r]) => r)) };
-  const left = (names: string[][], taken: ReadonlySet<number>) => names.map((own, n) => (taken.has(n) ? [] : own));
-  const byAlias = onlyPartners(
-    left(allNames(predicted), settled.predicted),
-    left(allNames(reference), settled.reference),
-  );
-  return [
-    ...byName.map(([p, r]) => ({ predicted: p, reference: r, by: 'NAME' as const })),
-    ...byAlias.map(([p, r]) => ({ predicted: p, reference: r, by: 'ALIAS' as const })),
-  ];
+  const found: CharacterMatch[] = [];
+  const namesBy = [
+    { by: 'NAME', read: (names: readonly string[]) => names.slice(0, 1).map(foldCase) },
+    { by: 'NAME', read: (names: readonly string[]) => names.slice(0, 1).map(normalText) },
+    { by: 'ALIAS', read: (names: readonly string[]) => names.map(normalText) },
+  ] as const;
+  for (const { by, read } of namesBy) {
+    const open = (cast: Cast, side: 'predicted' | 'reference') => {
+      const taken = new Set(found.map((match) => match[side]));
+      return cast.map(({ names }, n) => (taken.has(n) ? [] : read(names).filter(Boolean)));
+    };
+    for (const [p, r] of onlyPartners(open(predicted, 'predicted'), open(reference, 'reference')))
+      found.push({ predicted: p, reference: r, by });
+  }
+  return found;
 }
 
 /** Pairs that share a name and share one with nobody else. */

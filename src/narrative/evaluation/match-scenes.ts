@@ -1,8 +1,9 @@
+import { overlapMs } from '../intervals.js';
 import { alignInBand } from './align-in-band.js';
 import { type ComparableScene, sceneFields } from './comparable-script.js';
 import type { Match } from './match.js';
 import { likenessOf, type Readings, type TextReader } from './readings.js';
-import { overlapMs, startsNear, windowOf } from './time-window.js';
+import { startsNear, windowOf } from './time-window.js';
 
 /** Scenes may be the same that share time, or start as near to each other as events must. */
 export const maySceneBe = (one: ComparableScene, other: ComparableScene): boolean =>

@@ -1,6 +1,7 @@
 /** How well a prediction finds when things happen, whatever it says happens then. */
+import type { Interval } from '../intervals.js';
 import { alignInBand } from './align-in-band.js';
-import { type Interval, temporalIoU } from './time-window.js';
+import { temporalIoU } from './time-window.js';
 
 /** Intersection over union from which a time counts as found. */
 export const iouThresholds = ['0.1', '0.3', '0.5'] as const;

@@ -1,17 +1,10 @@
 /** Which of two sequences in time may be pairs. */
-
-export interface Interval {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+import { type Interval, overlapMs } from '../intervals.js';
 
 /** Events that start farther apart are not the same (OmniScript §4.1), in milliseconds. */
 export const nearMs = 30_000;
 
 export const startsNear = (one: Interval, other: Interval): boolean => Math.abs(one.startMs - other.startMs) <= nearMs;
-
-export const overlapMs = (one: Interval, other: Interval): number =>
-  Math.max(0, Math.min(one.endMs, other.endMs) - Math.max(one.startMs, other.startMs));
 
 /** Intersection over union, 0…1; 1 for the same moment. */
 export function temporalIoU(one: Interval, other: Interval): number {
