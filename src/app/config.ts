@@ -23,6 +23,8 @@ export interface Config {
   readonly mediaRoots: MediaRoots;
   /** An endpoint that speaks the OpenAI protocol, and the model that it transcribes with. */
   readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
+  /** The endpoint, and the language model that it answers with. */
+  readonly llm?: { readonly url: string; readonly key?: string; readonly model: string };
   /** Redis, over which jobs reach workers of other processes; without it this process works alone. */
   readonly redisUrl?: string;
   /** What models run on. */
@@ -52,6 +54,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const url = value('FABULA_LLM_URL');
   if (url !== undefined && !isHttpUrl(url)) throw badConfig('FABULA_LLM_URL', 'must be an http(s) address.');
   const key = value('FABULA_LLM_KEY');
+  const llmModel = value('FABULA_LLM_MODEL');
+  if (llmModel !== undefined && url === undefined)
+    throw badConfig('FABULA_LLM_URL', 'is missing, but FABULA_LLM_MODEL is set.', 'Set both, or neither.');
   const redisUrl = value('REDIS_URL');
   if (redisUrl !== undefined && !(URL.canParse(redisUrl) && /^rediss?:$/.test(new URL(redisUrl).protocol)))
     throw badConfig('REDIS_URL', 'must be an address like redis://host:6379 (rediss:// with TLS).');
@@ -71,6 +76,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(url && {
       transcription: { url, ...(key && { key }), model: value('FABULA_TRANSCRIPTION_MODEL') ?? 'whisper-1' },
     }),
+    ...(url && llmModel && { llm: { url, ...(key && { key }), model: llmModel } }),
     ...(redisUrl !== undefined && { redisUrl }),
     device,
     ...(modelsMirror !== undefined && { modelsMirror }),
