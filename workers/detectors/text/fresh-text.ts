@@ -1,4 +1,5 @@
 /** Where something text-like has newly come to a standstill on the picture: the places worth the text detector's time. */
+
 /** Rows of the picture in which text may have appeared. */
 export interface Stripe {
   readonly top: number;

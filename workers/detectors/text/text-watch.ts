@@ -2,16 +2,14 @@
  * Follows all text that stands still on a film's pictures: the text mask shows where something new may stand, the
  * detector says whether it is text, a template follows it from its first frame to its last, and then it is read.
  */
-
 import { type LumaPicture, resample } from '../luma-picture.js';
 import { area, grown, intersection, overlap, type PixelBox } from '../pixel-box.js';
 import { Attention } from './attention.js';
-import { edgeSigns, stableSigns } from './edge-signs.js';
 import { FrameHistory, type PastFrame } from './frame-history.js';
-import { type FreshStripe, freshStripes } from './fresh-text.js';
+import type { FreshStripe } from './fresh-text.js';
 import { LineTrack } from './line-track.js';
 import { type Reading, settleReadings } from './reading-vote.js';
-import { markStepMs, StandingMarks } from './standing-marks.js';
+import { StillSteps } from './still-steps.js';
 import type { TextBox } from './text-boxes.js';
 import type { TextLine } from './text-line.js';
 import { joinLines } from './text-lines.js';
@@ -37,12 +35,6 @@ const longestMs = 12_000;
 /** A Chinese reading that is this sure needs no other one, and none is made of what looks empty. */
 const sureConfidence = 0.95;
 const leastConfidence = 0.5;
-/** A step that stands on picture after picture may be low: a watermark lets the film through. */
-const leastPreviewStep = 12;
-/** Share of the steps in a line's box that must stand since the sample before: else it is just appearing, or moves. */
-const leastSettled = 0.6;
-/** Share of those that must be new: the rest may be a logo that stands on the same rows. */
-const leastFresh = 0.3;
 /** A line on a mark has so many times the mark's steps in its box: less is the mark's own rim. */
 const leastBeside = 1.2;
 /** For so long after its first frame a line may turn out to be a piece of a longer one. */
@@ -78,17 +70,11 @@ function isSettled(readings: readonly Reading[]): boolean {
 export class TextWatch {
   readonly #history: FrameHistory;
   readonly #attention: Attention;
+  readonly #steps: StillSteps;
   readonly #frame: { readonly width: number; readonly height: number; readonly cellPx: number };
-  #signs: Int8Array;
-  #earlier: Int8Array;
-  readonly #stable: Int8Array;
-  /** What stood still when the rows were last looked at. */
-  readonly #known: Int8Array;
   #sampledMs = Number.NEGATIVE_INFINITY;
   #tracks: LineTrack[] = [];
   #lastMs = 0;
-  readonly #marks: StandingMarks;
-  #learnedMs = Number.NEGATIVE_INFINITY;
 
   /** For frames of `width × height` luma; lines come out of `found` in the order in which they end. */
   constructor(
@@ -100,23 +86,12 @@ export class TextWatch {
     this.#frame = { width, height, cellPx: Math.max(8, Math.round(Math.min(width, height) / 30)) };
     this.#history = new FrameHistory(width, height);
     this.#attention = new Attention(width, height);
-    this.#marks = new StandingMarks(width, height);
-    [this.#signs, this.#earlier, this.#stable, this.#known] = Array.from(
-      { length: 4 },
-      () => new Int8Array(width * height),
-    ) as [Int8Array, Int8Array, Int8Array, Int8Array];
+    this.#steps = new StillSteps(this.#frame);
   }
 
   /** Frames seconds apart, shown before the first: what all of them share are logos and watermarks. */
   preview(frames: readonly Uint8Array[]): void {
-    const { width, height } = this.#frame;
-    this.#marks.preview(
-      frames.map((luma) => {
-        const signs = new Int8Array(width * height);
-        edgeSigns({ luma, width, height }, signs, leastPreviewStep);
-        return signs;
-      }),
-    );
+    this.#steps.preview(frames);
   }
 
   /** The next frame; its pixels are copied. */
@@ -130,14 +105,8 @@ export class TextWatch {
     }
     if (!isSample) return;
     this.#sampledMs = atMs;
-    [this.#earlier, this.#signs] = [this.#signs, this.#earlier];
-    edgeSigns(frame, this.#signs);
-    if (atMs - this.#learnedMs >= markStepMs) {
-      this.#learnedMs = atMs;
-      this.#marks.learn(this.#signs);
-    }
-    stableSigns(this.#earlier, this.#signs, this.#stable, this.#marks.signs);
-    for (const stripe of freshStripes(this.#stable, this.#known, this.#frame))
+    this.#steps.take(atMs, frame);
+    for (const stripe of this.#steps.freshStripes())
       if (this.#attention.isDue(stripe, atMs)) await this.#look(stripe, frame);
   }
 
@@ -152,7 +121,7 @@ export class TextWatch {
     const stripe = { top, bottom: Math.min(height, fresh.bottom + 3 * cellPx) };
     const rows = stripe.bottom - top;
     const boxes = await this.#detect(frame, lookedAt(fresh, { x: 0, y: top, width, height: rows }));
-    const newBoxes = boxes.filter((box) => this.#isNew(box));
+    const newBoxes = boxes.filter((box) => this.#steps.isNew(box));
     const young = this.#tracks.filter((track) => frame.atMs - track.startMs <= youngMs);
     let foundLine = false;
     for (const line of joinLines([...newBoxes, ...young.map((track) => track.box)])) {
@@ -160,7 +129,8 @@ export class TextWatch {
         continue;
       foundLine = (await this.#begin(line, young)) || foundLine;
     }
-    if (this.#attention.looked(stripe, frame.atMs, foundLine)) this.#markKnown({ x: 0, y: top, width, height: rows });
+    if (this.#attention.looked(stripe, frame.atMs, foundLine))
+      this.#steps.markKnown({ x: 0, y: top, width, height: rows });
   }
 
   /** The detector's boxes on a part of the frame, in the frame's pixels. */
@@ -178,56 +148,28 @@ export class TextWatch {
   /** Follows a new line; pieces of it that were found a moment earlier are given up for it. */
   async #begin(line: PixelBox, young: readonly LineTrack[]): Promise<boolean> {
     let begun = false;
-    for (const track of LineTrack.begin(line, this.#stable, this.#history.backwards())) {
+    for (const track of LineTrack.begin(line, this.#steps.stable, this.#history.backwards())) {
       const pieces = young.filter(
         ({ box, startMs }) => overlap(box, track.box) > 0.5 && Math.abs(startMs - track.startMs) <= sampleMs,
       );
       const others = this.#tracks.filter((other) => !pieces.includes(other));
       if (pieces.some(({ box }) => isWhole(box, track.box)) || others.length >= mostLines) continue;
-      if (track.template.at.length < leastBeside * this.#marks.countIn(track.box)) continue;
+      if (track.template.at.length < leastBeside * this.#steps.marks.countIn(track.box)) continue;
       this.#tracks = [...others, track];
       for (const other of others) if (isReplaced(other, track)) await this.#finish(other, track.startMs);
-      this.#markKnown(grown(track.box, 0.5, 0.5, this.#frame));
+      this.#steps.markKnown(grown(track.box, 0.5, 0.5, this.#frame));
       begun = true;
     }
     return begun;
   }
 
-  /** What stands still in the box is not news any more. */
-  #markKnown(box: PixelBox): void {
-    for (let y = box.y; y < box.y + box.height; y++) {
-      const from = y * this.#frame.width + box.x;
-      this.#known.set(this.#stable.subarray(from, from + box.width), from);
-    }
-  }
-
-  #forget(box: PixelBox): void {
-    for (let y = box.y; y < box.y + box.height; y++) {
-      const from = y * this.#frame.width + box.x;
-      this.#known.fill(0, from, from + box.width);
-    }
-  }
-
-  /** Whether what the box holds stands since the sample before, and did not when it was last looked at. */
-  #isNew(box: PixelBox): boolean {
-    const { width } = this.#frame;
-    let [steps, settled, fresh] = [0, 0, 0];
-    for (let y = Math.floor(box.y); y < box.y + box.height; y++)
-      for (let at = y * width + Math.floor(box.x), end = y * width + box.x + box.width; at < end; at++) {
-        if (this.#signs[at] && !this.#marks.signs[at]) steps++;
-        if (this.#stable[at]) settled++;
-        if (this.#stable[at] && this.#stable[at] !== this.#known[at]) fresh++;
-      }
-    return settled >= leastSettled * steps && fresh >= leastFresh * settled && fresh > 0;
-  }
-
   async #finish(track: LineTrack, endMs: number): Promise<void> {
     this.#tracks = this.#tracks.filter((other) => other !== track);
     // A cut behind the text can end its track too early: what stands there now is news again.
-    this.#forget(track.box);
+    this.#steps.forget(track.box);
     if (endMs - track.startMs < leastLifeMs) return;
     const readings: Reading[] = [];
-    for (const picture of track.pictures(this.#marks.signs)) {
+    for (const picture of track.pictures(this.#steps.marks.signs)) {
       const reading = await this.reader.recognize(picture);
       readings.push(reading);
       if ((reading.text.trim() === '' && readings.length === 1) || isSettled(readings)) break;
