@@ -20,11 +20,12 @@ export const mostWorkersLost = 5;
 const furtherBy = 0.05;
 
 export function newJob(id: string, asked: AskedJob, now: number): JobRow {
-  const { job, key, input, episodeId, priority = 'NORMAL', askedBy } = asked;
+  const { job, key, input, episodeId, priority = 'NORMAL', askedBy, traceParent } = asked;
   const row: JobRow = {
     ...{ id, key, job, state: 'QUEUED', priority, attempt: 0, created_ms: now, queued_ms: now },
     ...{ ...unclaimed, ...fresh, ...unspoilt },
     ...{ input: JSON.stringify(input), episode_id: episodeId ?? null, asked_by: askedBy ?? null, log: '[]' },
+    trace_parent: traceParent ?? null,
   };
   return noted(row, now, `Asked for${by(askedBy)}.`);
 }
@@ -64,8 +65,9 @@ export const isToBeTaken = (row: JobRow, now: number): boolean =>
 /** Asked for once more: what is done stays so, unless the episode that it made is gone. */
 export function askedAgain(row: JobRow, asked: AskedJob, now: number, hasEpisode: boolean): JobRow {
   const anew = () => {
-    const { priority = 'NORMAL', askedBy } = asked;
-    const again = { ...wanted(row, now), priority, asked_by: askedBy ?? row.asked_by };
+    const { priority = 'NORMAL', askedBy, traceParent } = asked;
+    const from = { asked_by: askedBy ?? row.asked_by, trace_parent: traceParent ?? null };
+    const again = { ...wanted(row, now), priority, ...from };
     return noted(again, now, `Asked for again${by(askedBy)}.`);
   };
   switch (row.state) {

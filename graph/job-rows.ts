@@ -28,6 +28,7 @@ export interface JobRow {
   /** CANCEL, or AGAIN: cancelled, then asked for once more before it stopped. */
   readonly stop: 'CANCEL' | 'AGAIN' | null;
   readonly asked_by: string | null;
+  readonly trace_parent: string | null;
   /** JSON, as are result and error. */
   readonly input: string;
   /** JSON: see job-log.ts. */
@@ -57,6 +58,7 @@ const columns: Readonly<Record<keyof JobRow, true>> = {
   worker: true,
   stop: true,
   asked_by: true,
+  trace_parent: true,
   input: true,
   log: true,
   episode_id: true,
@@ -81,6 +83,7 @@ export function jobFrom(row: JobRow | undefined): Job | undefined {
     failures: row.failures,
     workersLost: row.workers_lost,
     askedBy: row.asked_by ?? undefined,
+    traceParent: row.trace_parent ?? undefined,
     createdAt: new Date(row.created_ms).toISOString(),
     startedAt: at(row.started_ms),
     finishedAt: at(row.finished_ms),

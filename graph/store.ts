@@ -148,6 +148,25 @@ export interface AskedJob {
   readonly priority?: JobPriority;
   /** Who asks; no part of what makes it the same job. */
   readonly askedBy?: string;
+  /** The trace that it is asked in (W3C `traceparent`), for its worker to go on with; likewise. */
+  readonly traceParent?: string;
+}
+
+/** How many jobs of one kind wait or run. */
+export interface JobCount {
+  readonly job: JobKind;
+  readonly state: Extract<JobState, 'QUEUED' | 'RUNNING'>;
+  readonly count: number;
+  /** Since when the one has that has for longest; in the future where all wait to be tried again. */
+  readonly sinceMs: number;
+}
+
+/** A way to the database that some number of calls can go at once; the others wait. */
+export interface StoreLane {
+  readonly lane: string;
+  /** Calls that go or wait now. */
+  readonly calls: number;
+  readonly atOnce: number;
 }
 
 export interface Claim {
@@ -315,6 +334,8 @@ export interface Store {
   releaseJob(jobId: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]): Promise<void>;
   /** Up to `limit` that may be taken now (queued, or their lease ran out), by priority, then the oldest first. */
   waitingJobs(limit: number): Promise<readonly Job[]>;
+  /** Of the jobs that are not over, by kind and state; those of none are left out. */
+  jobCounts(): Promise<readonly JobCount[]>;
   cancelJob(jobId: string, by?: string): Promise<Job>;
   retryJob(jobId: string, by?: string): Promise<Job>;
   job(id: string): Promise<Job | undefined>;
@@ -323,6 +344,8 @@ export interface Store {
   /** Newest first, then id. */
   jobs(page: PageRequest, state?: JobState): Promise<Page<Job>>;
 
+  /** How busy the ways to the database are; asks nothing of it. */
+  lanes(): readonly StoreLane[];
   /** Throws STORE_UNAVAILABLE when the store cannot answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

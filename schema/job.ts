@@ -71,6 +71,9 @@ export class Job {
   @Field(() => String, { nullable: true, description: 'Who asked for it: the subject of their access.' })
   askedBy?: string;
 
+  /** Where its worker goes on with the trace that it was asked in (W3C `traceparent`); served to nobody. */
+  traceParent?: string;
+
   @Field(() => GraphQLDateTimeISO, { description: 'When it was asked for.' })
   createdAt!: string;
 

@@ -22,6 +22,9 @@ const longestWriteMs = 600_000;
 const retryReadsMs = 5_000;
 const retryWritesMs = 20_000;
 
+/** Connections at once; more sessions than that have to wait. */
+const mostConnections = 100;
+
 /** The oldest server whose Cypher we speak. */
 const oldest = [5, 23] as const;
 
@@ -32,6 +35,7 @@ export class Connection {
   #isClosed = false;
   /** What ends each write that is under way. */
   readonly #writing = new Set<(reason: FabulaError) => void>();
+  #open = 0;
 
   private constructor(driver: Driver) {
     this.#driver = driver;
@@ -42,6 +46,7 @@ export class Connection {
     const token = password === '' ? undefined : neo4j.auth.basic(user, password);
     const driver = neo4j.driver(url, token, {
       disableLosslessIntegers: true,
+      maxConnectionPoolSize: mostConnections,
       connectionTimeout: 5_000,
       connectionAcquisitionTimeout: 30_000,
       maxTransactionRetryTime: retryWritesMs,
@@ -126,6 +131,11 @@ export class Connection {
     await this.#inSession('WRITE', (session) => session.run(cypher, {}, { timeout: longestWriteMs }));
   }
 
+  /** How many are open now. */
+  get sessions(): { readonly calls: number; readonly atOnce: number } {
+    return { calls: this.#open, atOnce: mostConnections };
+  }
+
   async #inSession<Answer>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<Answer>): Promise<Answer> {
     if (this.#isClosed) throw closed();
     const session = this.#driver.session({
@@ -133,6 +143,7 @@ export class Connection {
       bookmarkManager: this.#bookmarkManager,
       fetchSize: 10_000,
     });
+    this.#open++;
     try {
       return await work(session);
     } catch (error) {
@@ -140,6 +151,7 @@ export class Connection {
     } finally {
       // What a dead server answers to that says nothing that its error has not said.
       await session.close().catch(() => {});
+      this.#open--;
     }
   }
 

@@ -20,7 +20,17 @@ import {
 } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import type { AskedJob, Claim, JobOutcome, JobReport, Page, PageRequest, PassingFailure, SaidLine } from '../store.js';
+import type {
+  AskedJob,
+  Claim,
+  JobCount,
+  JobOutcome,
+  JobReport,
+  Page,
+  PageRequest,
+  PassingFailure,
+  SaidLine,
+} from '../store.js';
 import type { Connection, Run } from './connection.js';
 import { type Properties, propertiesOf, rowFrom } from './job-properties.js';
 import { seek } from './labels.js';
@@ -124,6 +134,13 @@ export function jobVerbs(connection: Connection) {
     ): Promise<void> {
       await whileHeld(id, attempt, (row, now) => released(row, now, failure, lines));
     },
+
+    jobCounts: (): Promise<readonly JobCount[]> =>
+      connection.read(
+        `MATCH (j:Job) WHERE j.state IN ['QUEUED', 'RUNNING']
+         RETURN j.job AS job, j.state AS state, count(*) AS count,
+           min(CASE j.state WHEN 'QUEUED' THEN j.queuedMs ELSE j.startedMs END) AS sinceMs ORDER BY job, state`,
+      ),
 
     async waitingJobs(limit: number): Promise<readonly Job[]> {
       const rows = await connection.read<{ job: Properties }>(

@@ -44,6 +44,7 @@ export async function openNeo4jStore({ derive, log, ...address }: Neo4jSettings)
     ...editReads(connection),
     ...fileVerbs(connection),
     ...jobVerbs(connection),
+    lanes: () => [{ lane: 'sessions', ...connection.sessions }],
     ping: async () => void (await connection.readOnce('RETURN 1')),
     close: () => connection.close(),
   };

@@ -57,6 +57,11 @@ export class DatabaseThread<R extends Role> {
     return thread;
   }
 
+  /** How many calls it is at, or has waiting. */
+  get calls(): number {
+    return this.#waiting.size;
+  }
+
   /** Asks for one verb and parses its answer. */
   async ask<V extends keyof Verbs[R] & string>(verb: V, ...args: Args<Verbs[R][V]>): Promise<Parsed<Verbs[R][V]>> {
     if (this.#isClosing) throw closed();

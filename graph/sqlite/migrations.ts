@@ -133,6 +133,9 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   ALTER TABLE job ADD COLUMN asked_by TEXT;
   ALTER TABLE job ADD COLUMN log TEXT NOT NULL DEFAULT '[]'; -- JSON: see job-log.ts
   `,
+  `
+  ALTER TABLE job ADD COLUMN trace_parent TEXT;
+  `,
 ];
 
 /**

@@ -130,10 +130,15 @@ class SqliteStore implements ScopedStore {
   cancelJob = (jobId: string, by?: string) => this.#writes.ask('cancelJob', jobId, by);
   retryJob = (jobId: string, by?: string) => this.#writes.ask('retryJob', jobId, by);
   waitingJobs = (limit: number) => this.#reads.ask('waitingJobs', limit);
+  jobCounts = () => this.#reads.ask('jobCounts');
   job = async (id: string) => (await this.#reads.ask('job', id)) ?? undefined;
   jobLogs = (jobIds: readonly string[]) => this.#reads.ask('jobLogs', jobIds);
   jobs = (page: PageRequest, state?: JobState) => this.#reads.ask('jobs', page, state);
 
+  lanes = () => [
+    { lane: 'reads', calls: this.#reads.calls, atOnce: 1 },
+    { lane: 'writes', calls: this.#writes.calls, atOnce: 1 },
+  ];
   ping = () => this.#reads.ask('ping');
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import { jobsContract } from './jobs.contract.js';
 import { listsContract } from './lists.contract.js';
 import { relationshipsContract } from './relationships.contract.js';
 import { searchContract } from './search.contract.js';
+import { watchingContract } from './watching.contract.js';
 
 /** A store under test that holds nothing yet. */
 export interface StoreUnderTest {
@@ -35,5 +36,6 @@ export function storeContract(name: string, open: OpenStore, runs: RunsOf = (who
     castContract(open, runs);
     editsContract(open, runs);
     jobsContract(open);
+    watchingContract(open);
   });
 }

@@ -18,13 +18,16 @@ export function openJobQueue(
     return job;
   };
   return {
-    async ask({ job, input, priority }, askedBy) {
+    async ask({ job, input, priority, traceParent }, askedBy) {
       switch (job) {
         case 'ANALYZE': {
           const request = await analyzeJob(await roots(), input, await versionUnder(settings));
-          return carried(
-            await askUntilItHolds(store, { ...request, ...(priority && { priority }), ...(askedBy && { askedBy }) }),
-          );
+          const about = {
+            ...(priority && { priority }),
+            ...(askedBy && { askedBy }),
+            ...(traceParent && { traceParent }),
+          };
+          return carried(await askUntilItHolds(store, { ...request, ...about }));
         }
         default:
           return job satisfies never;

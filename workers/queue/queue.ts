@@ -13,6 +13,8 @@ export type JobRequest = {
   readonly input: AnalyzeRequest;
   /** Default: NORMAL. */
   readonly priority?: JobPriority;
+  /** The trace that it is asked in (W3C `traceparent`). */
+  readonly traceParent?: string;
 };
 
 export interface AnalyzeRequest {
