@@ -19,6 +19,7 @@ import { pipeline } from './pipeline.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
 import { runStages, type StageProgress } from './run-stages.js';
 import type { AnalysisSettings, StageContext } from './stage.js';
+import { watched } from './watch.js';
 
 /** What a worker has at hand for every job. */
 export interface Workshop {
@@ -51,7 +52,7 @@ export interface AnalysisSummary {
 export async function analyzeFilm(
   workshop: Workshop,
   input: AnalyzeInput,
-  { signal, onProgress, confirmHeld, log }: JobRun,
+  { signal, onProgress, confirmHeld, log, watch }: JobRun,
 ): Promise<AnalysisSummary> {
   const { store, artifacts } = workshop;
   const located = await locateMedia(await workshop.roots(), input.media);
@@ -64,20 +65,23 @@ export async function analyzeFilm(
     const { pictures, modelsFolder } = workshop;
     const models = telling(workshop.models, log);
     const context = { film, settings, models, pictures, scratch, modelsFolder, log };
-    const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note });
+    const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note, watch });
     stages.note({ stage: 'load', state: 'running', progress: 0, seconds: 0 });
     const started = performance.now();
-    const narrative = assembleNarrative({
-      episodeId: episodeIdOf(film.sha256, series?.id),
-      ...(series && { seriesId: series.id }),
-      title: input.title ?? titleOf(located.path),
-      media: { root: located.root, path: located.path, sha256: film.sha256 },
-      findings,
-      stages: pipeline.map(({ name, version }) => ({ name, version })),
+    const narrative = await watched(watch.stage('load'), async () => {
+      const assembled = assembleNarrative({
+        episodeId: episodeIdOf(film.sha256, series?.id),
+        ...(series && { seriesId: series.id }),
+        title: input.title ?? titleOf(located.path),
+        media: { root: located.root, path: located.path, sha256: film.sha256 },
+        findings,
+        stages: pipeline.map(({ name, version }) => ({ name, version })),
+      });
+      await confirmHeld();
+      signal.throwIfAborted();
+      await store.replaceEpisode(assembled);
+      return assembled;
     });
-    await confirmHeld();
-    signal.throwIfAborted();
-    await store.replaceEpisode(narrative);
     stages.note({ stage: 'load', state: 'done', progress: 1, seconds: (performance.now() - started) / 1000 });
     await removeReleasedFiles(workshop);
     const isPassing = Object.values(findings).some(({ passing }: Finding) => passing);

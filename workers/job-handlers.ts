@@ -4,6 +4,7 @@ import type { AnalyzeInput } from './queue/analyze-job.js';
 import type { JobRequest } from './queue/queue.js';
 import type { StageProgress } from './run-stages.js';
 import type { StageContext } from './stage.js';
+import type { JobWatch } from './watch.js';
 
 /** Normalised input of each kind; the compiler wants one for each that can be asked for. */
 interface JobInputs extends Record<JobRequest['job'], object> {
@@ -18,6 +19,7 @@ export interface JobRun {
   readonly confirmHeld: () => Promise<void>;
   /** The worker’s log; the job keeps the warnings. */
   readonly log: StageContext['log'];
+  readonly watch: JobWatch;
 }
 
 export interface JobResult {

@@ -1,11 +1,12 @@
 import type { SaidLine } from '../graph/store.js';
-import { FabulaError, foreseenError } from '../schema/errors.js';
+import { type ErrorCode, FabulaError, foreseenError } from '../schema/errors.js';
 import type { Job } from '../schema/job.js';
 import type { Bench } from './bench.js';
 import { Heartbeat } from './heartbeat.js';
 import type { JobResult, JobRun } from './job-handlers.js';
 import { mayPass } from './retries.js';
 import type { StageProgress } from './run-stages.js';
+import { type JobWatch, unwatched } from './watch.js';
 
 /** As the store knows jobs: an older or newer Fabula may have asked for a kind that this one lacks. */
 type AnyHandler = (input: object, run: JobRun) => Promise<JobResult>;
@@ -19,6 +20,25 @@ export async function runJob(
   job: Job,
   signal: AbortSignal,
   onProgress: (progress: StageProgress) => void = () => {},
+): Promise<Job> {
+  const watch = (bench.watch ?? unwatched).job(job);
+  try {
+    const ended = await carryOut(bench, job, signal, onProgress, watch);
+    watch.ended(ended.state, ended.error?.code as ErrorCode | undefined);
+    return ended;
+  } catch (error) {
+    // The store is away: its lease runs out, and somebody takes the job up again.
+    watch.ended('RUNNING', foreseenError(error)?.code ?? 'INTERNAL');
+    throw error;
+  }
+}
+
+async function carryOut(
+  bench: Bench,
+  job: Job,
+  signal: AbortSignal,
+  onProgress: (progress: StageProgress) => void,
+  watch: JobWatch,
 ): Promise<Job> {
   const { store, log, news, onJob } = bench;
   const stop = new AbortController();
@@ -34,6 +54,7 @@ export async function runJob(
     },
     confirmHeld: () => heartbeat.beat(),
     log: heartbeat.log,
+    watch,
   };
   onJob?.(job);
   news.tell({ jobId: job.id, what: 'moved' });

@@ -1,6 +1,7 @@
 import { type Artifacts, artifactKey } from './artifacts.js';
 import type { Findings, StageName } from './findings.js';
 import type { Stage, StageContext } from './stage.js';
+import { type JobWatch, type StageWatch, unwatchedJob, watched, watchedModels } from './watch.js';
 
 /** How far one stage is. `kept`: its artifact was there already. */
 export interface StageProgress {
@@ -18,6 +19,8 @@ export interface StageRun {
   readonly context: Omit<StageContext, 'progress' | 'signal'>;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: StageProgress) => void;
+  /** Who watches. Default: nobody. */
+  readonly watch?: JobWatch;
 }
 
 /**
@@ -27,10 +30,10 @@ export interface StageRun {
 export async function runStages(run: StageRun): Promise<Findings> {
   const stop = new AbortController();
   const signal = AbortSignal.any([run.signal, stop.signal]);
-  const running = new Map<StageName, Promise<{ key: string; finding: unknown }>>();
+  const running = new Map<StageName, Promise<Made>>();
   for (const stage of run.stages) {
     const needed = Promise.all(stage.needs.map((name) => required(running, name, stage)));
-    const result = needed.then((needs) => runStage(run, signal, stage, needs));
+    const result = needed.then((needs) => watchStage(run, signal, stage, needs));
     result.catch(() => stop.abort());
     running.set(stage.name, result);
   }
@@ -41,13 +44,30 @@ export async function runStages(run: StageRun): Promise<Findings> {
   return Object.fromEntries(findings) as unknown as Findings;
 }
 
+interface Made {
+  readonly key: string;
+  readonly finding: unknown;
+  /** Whether its artifact was there. */
+  readonly isKept: boolean;
+}
+
+async function watchStage(run: StageRun, signal: AbortSignal, stage: Stage, needs: readonly Made[]): Promise<Made> {
+  signal.throwIfAborted();
+  const watch = (run.watch ?? unwatchedJob).stage(stage.name);
+  return watched(
+    watch,
+    () => runStage(run, signal, stage, needs, watch),
+    ({ isKept }) => isKept,
+  );
+}
+
 async function runStage(
   run: StageRun,
   signal: AbortSignal,
   stage: Stage,
-  needs: readonly { key: string; finding: unknown }[],
-): Promise<{ key: string; finding: unknown }> {
-  signal.throwIfAborted();
+  needs: readonly Made[],
+  watch: StageWatch,
+): Promise<Made> {
   const { film, settings } = run.context;
   const key = artifactKey([stage.name, stage.version, stage.settings(settings), needs.map((need) => need.key)]);
   const started = performance.now();
@@ -56,20 +76,21 @@ async function runStage(
   const kept = await run.artifacts.read(film.sha256, stage.name, key);
   if (kept !== undefined) {
     report('kept', 1);
-    return { key, finding: kept };
+    return { key, finding: kept, isKept: true };
   }
   // A stage that begins after the others were stopped would never hear of it.
   signal.throwIfAborted();
   report('running', 0);
   const read = Object.fromEntries(stage.needs.map((name, index) => [name, needs[index]?.finding]));
-  const context = { ...run.context, signal, progress: (share: number) => report('running', Math.min(1, share)) };
+  const progress = (share: number) => report('running', Math.min(1, share));
+  const context = { ...run.context, models: watchedModels(run.context.models, watch), signal, progress };
   const found = await stage.run(context, read as unknown as Findings);
   // As a later run would read it, so that resuming changes nothing.
   const finding = JSON.parse(JSON.stringify(found));
   if (!found.passing) await run.artifacts.write(film.sha256, stage.name, key, found);
   report('done', 1);
   // What is made of a passing finding must not be taken for what is made of the one that is sought.
-  return { key: found.passing ? artifactKey([key, finding]) : key, finding };
+  return { key: found.passing ? artifactKey([key, finding]) : key, finding, isKept: false };
 }
 
 function required<Result>(running: ReadonlyMap<StageName, Promise<Result>>, name: StageName, by: Stage) {
