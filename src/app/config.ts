@@ -7,6 +7,9 @@ import { type Device, devices } from '../../workers/models/execution-providers.j
 import type { HttpProxy } from '../../workers/models/http-get.js';
 import { type AccessSettings, readAccess } from './access-settings.js';
 import { type HttpSettings, readHttpSettings } from './http-settings.js';
+import { type MetricsSettings, readMetrics } from './metrics-settings.js';
+import { readSecrets } from './secrets.js';
+import { readTracing, type TracingSettings } from './telemetry/tracing-settings.js';
 
 /** A Neo4j server, and who to be there. */
 export interface Neo4jConfig {
@@ -37,6 +40,12 @@ export interface Config {
   readonly access: AccessSettings;
   readonly http: HttpSettings;
   readonly logLevel: string;
+  /** Where health and metrics are served to machines besides; absent: nowhere. */
+  readonly metrics?: MetricsSettings;
+  /** Absent: nobody asks for traces. */
+  readonly tracing?: TracingSettings;
+  /** What the log strikes out, whoever writes it. */
+  readonly secrets: readonly string[];
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -69,6 +78,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const proxy = value('HTTPS_PROXY') ?? value('https_proxy');
   const noProxy = value('NO_PROXY') ?? value('no_proxy') ?? '';
   const except = ['localhost', '127.0.0.1', ...noProxy.split(',').map((each) => each.trim())].filter(Boolean);
+  const access = readAccess(value);
+  const metrics = readMetrics(value);
+  const tracing = readTracing(value);
   return {
     home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
     ...neo4jConfig(value),
@@ -81,9 +93,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     device,
     ...(modelsMirror !== undefined && { modelsMirror }),
     ...(proxy !== undefined && { proxy: { url: proxy.includes('://') ? proxy : `http://${proxy}`, except } }),
-    access: readAccess(value),
+    access,
     http: readHttpSettings(value),
     logLevel,
+    ...metrics,
+    ...(tracing && { tracing }),
+    secrets: readSecrets(value, access),
   };
 }
 

@@ -41,7 +41,7 @@ export async function analyze(videos: readonly string[], options: AnalyzeOptions
   if (films.length === 0) return;
   for (const { real } of [...films, ...(subtitles ? [subtitles] : [])])
     await rememberRootOf(real, config.home, config.mediaRoots);
-  const workshop = await openWorkshop(config, openLog(config.logLevel));
+  const workshop = await openWorkshop(config, openLog(config));
   try {
     for (const { video, real } of films) {
       if (signal.aborted) break;

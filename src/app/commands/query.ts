@@ -13,7 +13,7 @@ import { servicesOver } from '../services.js';
  */
 export async function query(source: string, { variables }: { readonly variables?: string }): Promise<void> {
   const config = readConfig();
-  const log = openLog(config.logLevel);
+  const log = openLog(config);
   const request = {
     query: source === '-' ? await text(process.stdin) : source,
     variables: readVariables(variables),
