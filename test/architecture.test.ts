@@ -65,6 +65,14 @@ const places: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-backend-wasm': ['workers/models/graph-model.ts'],
   '@apollo/server': ['src/app/', 'resolvers/'],
   express: ['src/app/'],
+  pino: ['src/app/log.ts'],
+  'prom-client': ['src/app/telemetry/'],
+  ...Object.fromEntries(
+    ['api', 'exporter-trace-otlp-proto', 'resources', 'sdk-trace-node'].map((name) => [
+      `@opentelemetry/${name}`,
+      ['src/app/telemetry/otlp.ts'],
+    ]),
+  ),
 };
 const graphqlPackages = /^(type-graphql|graphql|graphql-scalars|reflect-metadata|class-validator)$/;
 

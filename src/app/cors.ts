@@ -13,7 +13,7 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
       response.setHeader('Access-Control-Allow-Origin', origin);
       response.setHeader(
         'Access-Control-Expose-Headers',
-        'Content-Range, Accept-Ranges, ETag, Retry-After, WWW-Authenticate',
+        'Content-Range, Accept-Ranges, ETag, Retry-After, WWW-Authenticate, X-Request-Id',
       );
     }
     const isQuestion =
@@ -23,7 +23,7 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
       response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST');
       response.setHeader(
         'Access-Control-Allow-Headers',
-        'Authorization, Content-Type, Apollo-Require-Preflight, Range, If-Range',
+        'Authorization, Content-Type, Apollo-Require-Preflight, Range, If-Range, X-Request-Id, Traceparent',
       );
       response.setHeader('Access-Control-Max-Age', String(rememberedS));
     }

@@ -12,6 +12,9 @@ import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
 import { localCaller } from './open.js';
 import { queryLimits, queryLimitsPlugin } from './query-limits.js';
+import { type Meter, noMeter } from './telemetry/meter.js';
+import { operationsPlugin, watchedContext } from './telemetry/operations.js';
+import type { WatchedRequest } from './telemetry/requests.js';
 
 export interface GraphqlRequest {
   readonly query: string;
@@ -21,8 +24,8 @@ export interface GraphqlRequest {
 
 export interface GraphqlApi {
   readonly server: ApolloServer<Context>;
-  /** The context of one request of somebody, which ends when `signal` aborts. */
-  newContext(caller: Caller, signal?: AbortSignal): Context;
+  /** The context of one request of somebody, which ends when `signal` aborts; `request` is told what becomes of it. */
+  newContext(caller: Caller, signal?: AbortSignal, request?: WatchedRequest): Context;
   readonly schema: GraphQLSchema;
   /** Answers one request without HTTP, for this machine's user; what is wrong with it is in the answer's `errors`. */
   execute(request: GraphqlRequest, caller?: Caller): Promise<FormattedExecutionResult>;
@@ -33,15 +36,18 @@ export interface GraphqlOptions {
   readonly plugins?: readonly ApolloServerPlugin[];
   /** Whether the schema can be asked for. Default: yes. */
   readonly introspection?: boolean;
+  /** Hears of every operation. Default: nobody does. */
+  readonly meter?: Meter;
 }
 
 /** Builds the API over its services. */
 export async function openGraphql(
   services: Services,
   log: Log,
-  { plugins = [], introspection = true }: GraphqlOptions = {},
+  { plugins = [], introspection = true, meter = noMeter }: GraphqlOptions = {},
 ): Promise<GraphqlApi> {
   const schema = buildApiSchema();
+  const logs = new WeakMap<object, Log>();
   const server = new ApolloServer<Context>({
     schema,
     introspection,
@@ -50,17 +56,21 @@ export async function openGraphql(
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: queryLimits.tokens },
-    formatError: formatErrors(log),
+    formatError: formatErrors((error) => logs.get(error as object) ?? log),
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      operationsPlugin(meter, logs),
       queryLimitsPlugin(schema),
       ...plugins,
     ],
   });
   await server.start();
-  const newContext = (caller: Caller, signal?: AbortSignal) => createContext(services, caller, signal);
+  const newContext: GraphqlApi['newContext'] = (caller, signal, request) => {
+    const create = (given: Services) => createContext(given, caller, signal);
+    return request ? watchedContext(request, services, create) : create(services);
+  };
   return {
     server,
     schema,

@@ -20,6 +20,8 @@ import { deriveNarrative } from '../narrative/derive.js';
 import type { Config } from './config.js';
 import type { Log } from './log.js';
 import { knownRoots } from './remembered-roots.js';
+import { noMeter } from './telemetry/meter.js';
+import { meteredStore } from './telemetry/watched-store.js';
 
 /** Who asks while there is no access control: whoever sits at this machine. */
 export const localCaller: Caller = { subject: 'local', role: 'admin' };
@@ -51,9 +53,14 @@ export async function openStore(config: Config): Promise<ScopedStore> {
 }
 
 /** Everything that carries out jobs. Close it to end the model child and the store. */
-export async function openWorkshop(config: Config, log: Log): Promise<Workshop & { close(): Promise<void> }> {
+export async function openWorkshop(
+  config: Config,
+  log: Log,
+  meter = noMeter,
+): Promise<Workshop & { close(): Promise<void> }> {
   const folders = foldersOf(config.home);
-  const store = await openStore(config);
+  const opened = await openStore(config);
+  const store = meter === noMeter ? opened : meteredStore(opened, meter);
   const models = openModelHost({ log, limits: { executionProviders: providersFor(config.device) } });
   return {
     store,
@@ -81,11 +88,15 @@ export const openCarrier = async ({ redisUrl }: Config, log: Log): Promise<JobCa
     : (await import('../../workers/queue/bull.js')).openBullCarrier(redisUrl, log);
 
 /** What a worker works with. */
-export const benchOver = (workshop: Workshop, { news }: JobCarrier, onJob?: Bench['onJob']): Bench => ({
+export const benchOver = (
+  workshop: Workshop,
+  { news }: JobCarrier,
+  watching: Pick<Bench, 'onJob' | 'watch'> = {},
+): Bench => ({
   store: workshop.store,
   handlers: jobHandlers(workshop),
   news,
   log: workshop.log,
   retryAfterMs,
-  ...(onJob && { onJob }),
+  ...watching,
 });

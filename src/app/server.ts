@@ -1,26 +1,32 @@
 /** The HTTP server: GraphQL, GraphiQL, pictures and films, and whether all is well. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type RequestHandler } from 'express';
+import express from 'express';
 import type { Services } from '../../resolvers/context.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { MediaRoots } from '../../workers/media/roots.js';
 import type { Pictures } from '../../workers/pictures.js';
 import { type Access, localAccess } from './access.js';
 import { allowOrigins } from './cors.js';
-import { callerOf, openGate } from './gate.js';
+import { callerOf, onlyAdmins, openGate } from './gate.js';
 import { graphiqlRoutes } from './graphiql-routes.js';
 import { openGraphql } from './graphql.js';
+import { healthRoutes } from './health-routes.js';
 import { answerErrors, notFound } from './http-errors.js';
+import { addressOf, hostOf, isLoopback, listen, onlyLoopbackNames } from './listen.js';
 import type { Log } from './log.js';
 import { type MediaLinks, plainLinks } from './media-links.js';
 import { mediaRoutes } from './media-routes.js';
 import { noRates, type Rates } from './rates.js';
+import { looksInto, type Readiness, watchReadiness } from './readiness.js';
 import { longestRequestMs, signalOf } from './request-signal.js';
 import { rewardBatch, rewardLimits } from './rewards.js';
 import { openSubscriptions } from './subscriptions.js';
+import { noMeter } from './telemetry/meter.js';
+import type { Metrics } from './telemetry/metrics.js';
+import { requestOf, watchRequests } from './telemetry/requests.js';
+import { noTracer, type Tracer } from './telemetry/tracing.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -45,6 +51,11 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** How long a GraphQL request may take, in milliseconds. Default: half a minute. */
   readonly requestMs?: number;
+  /** Served at /metrics to admins. Default: none. */
+  readonly metrics?: Metrics;
+  readonly tracer?: Tracer;
+  /** Default: whether the store answers and the models are there. */
+  readonly readiness?: () => Promise<Readiness>;
 }
 
 export interface RunningServer {
@@ -64,6 +75,9 @@ const graceMs = 3000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { log, port, host = '127.0.0.1', access = localAccess, links = plainLinks, rates = noRates } = options;
   const { origins = [], explorer = true, trustedProxies = 0, requestMs = longestRequestMs } = options;
+  const { metrics, tracer = noTracer } = options;
+  const { meter } = metrics ?? { meter: noMeter };
+  const { readiness = watchReadiness(looksInto(options.services.store, options.services.installation)) } = options;
   if (!access.isControlled && !isLoopback(host))
     throw new FabulaError(
       'BAD_CONFIG',
@@ -74,24 +88,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = express();
   const http = createServer(app);
   const drain = ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: graceMs });
-  const graphql = await openGraphql(services, log, { plugins: [drain], introspection: explorer });
+  const graphql = await openGraphql(services, log, { plugins: [drain], introspection: explorer, meter });
   app.disable('x-powered-by');
   app.set('trust proxy', trustedProxies);
-  if (!access.isControlled) app.use(refuseForeignHosts);
+  app.use(watchRequests(log, meter, tracer));
+  if (!access.isControlled) app.use(onlyLoopbackNames);
   app.use(allowOrigins(origins), (_request, response, next) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     // A signed address is a key; it is told to nobody.
     response.setHeader('Referrer-Policy', 'no-referrer');
     next();
   });
-  app.get('/healthz', (_request, response) => void response.json({ ok: true }));
-  app.get('/readyz', async (_request, response) => {
-    await services.store.ping();
-    response.json({ ok: true });
-  });
+  app.use(
+    healthRoutes({
+      readiness,
+      metrics,
+      metricsGate: [openGate(access, rates), onlyAdmins],
+    }),
+  );
   app.use('/media', mediaRoutes({ store: services.store, pictures: options.pictures, roots: options.roots, links }));
   const subscriptions = openSubscriptions(http, graphql, {
-    ...{ access, rates, log },
+    ...{ access, rates, log, meter },
     isForHere: (request) => access.isControlled || isLoopback(hostOf(request)),
     isAllowedOrigin: (origin) => origins.includes(origin),
   });
@@ -102,7 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     openGate(access, rates),
     express.json({ limit: largestBody }),
     expressMiddleware(graphql.server, {
-      context: async ({ res }) => graphql.newContext(callerOf(res), signalOf(res, requestMs)),
+      context: async ({ res }) => graphql.newContext(callerOf(res), signalOf(res, requestMs), requestOf(res)),
     }),
   );
   app.post(
@@ -122,41 +139,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await graphql.close();
     throw error;
   }
-  const { address, family, port: taken } = http.address() as AddressInfo;
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    url: addressOf(http),
     async close() {
       await subscriptions.close();
       await graphql.close();
     },
   };
-}
-
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-
-/** The host’s name as the client wrote it, without the port. */
-const hostOf = ({ headers }: IncomingMessage) => (headers.host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-
-/** A page elsewhere can point a name of its own at this machine; only loopback's own names are answered. */
-const refuseForeignHosts: RequestHandler = (request, _response, next) => {
-  next(
-    isLoopback(hostOf(request))
-      ? undefined
-      : new FabulaError('FORBIDDEN', 'This server answers on loopback addresses only.'),
-  );
-};
-
-function listen(http: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE')
-        reject(
-          new FabulaError('BAD_CONFIG', `Port ${port} is taken.`, 'Choose another with --port; 0 takes a free one.'),
-        );
-      else if (error.code === 'EACCES')
-        reject(new FabulaError('BAD_CONFIG', `Port ${port} may not be used by this user.`, 'Choose one above 1023.'));
-      else reject(error);
-    });
-    http.listen(port, host, resolve);
-  });
 }

@@ -28,6 +28,7 @@ import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
 import { queryLimits, refuseLarge } from './query-limits.js';
 import type { Rates } from './rates.js';
+import { type Meter, noMeter } from './telemetry/meter.js';
 
 export const subscriptionLimits = {
   /** WebSockets and event streams, each. */
@@ -54,6 +55,7 @@ export interface SubscriptionOptions {
   readonly isForHere: (request: IncomingMessage) => boolean;
   /** Of other servers; pages of this one may always connect. */
   readonly isAllowedOrigin: (origin: string) => boolean;
+  readonly meter?: Meter;
 }
 
 /**
@@ -64,9 +66,9 @@ export interface SubscriptionOptions {
 export function openSubscriptions(
   http: Server,
   api: Api,
-  { access, rates, log, isForHere, isAllowedOrigin }: SubscriptionOptions,
+  { access, rates, log, isForHere, isAllowedOrigin, meter = noMeter }: SubscriptionOptions,
 ): { readonly stream: RequestHandler; close(): Promise<void> } {
-  const format = formatErrors(log);
+  const format = formatErrors(() => log);
   const formatted = (errors: readonly GraphQLError[]) =>
     errors.map((error) => {
       const { message, path, extensions } = format(error.toJSON(), error);
@@ -84,6 +86,10 @@ export function openSubscriptions(
   };
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: subscriptionLimits.messageBytes });
+  sockets.on('connection', (socket) => {
+    meter.listeners('websocket', 1);
+    socket.once('close', () => meter.listeners('websocket', -1));
+  });
   const overSockets = useServer<Record<string, unknown> | undefined, { caller: Caller; forget?: () => void }>(
     {
       async onConnect({ connectionParams, extra }) {
@@ -143,9 +149,11 @@ export function openSubscriptions(
       return;
     }
     streams.add(response);
+    meter.listeners('events', 1);
     const forget = whenOver(callerOf(response), () => endStream(response));
-    response.on('close', () => {
+    response.once('close', () => {
       streams.delete(response);
+      meter.listeners('events', -1);
       forget();
     });
     // Proxies that gather what passes would hold each event back.

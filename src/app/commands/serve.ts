@@ -1,12 +1,18 @@
 import { once } from 'node:events';
 import { openAccess } from '../access.js';
 import { readConfig } from '../config.js';
+import { startHealthServer } from '../health-server.js';
 import { openLog } from '../log.js';
 import { keptSigningKey, plainLinks, signedLinks } from '../media-links.js';
 import { benchOver, openCarrier, openWorkshop } from '../open.js';
 import { noRates, openRates } from '../rates.js';
+import { looksInto, watchReadiness } from '../readiness.js';
 import { startServer } from '../server.js';
 import { servicesOver } from '../services.js';
+import { openMetrics } from '../telemetry/metrics.js';
+import { openTracer } from '../telemetry/open-tracer.js';
+import { readingsOf } from '../telemetry/readings.js';
+import { watchWork } from '../telemetry/watched-work.js';
 
 export interface ServeOptions {
   readonly port: number;
@@ -18,35 +24,47 @@ export interface ServeOptions {
 /** Serves the API, and works on jobs, until it is interrupted; then hands back the job it is at. */
 export async function serve({ port, host, work }: ServeOptions, signal: AbortSignal): Promise<void> {
   const config = readConfig();
-  const log = openLog(config.logLevel);
-  const carrier = await openCarrier(config, log);
-  const workshop = await openWorkshop(config, log).catch(async (error) => {
-    await carrier.close();
-    throw error;
-  });
-  const worker =
-    (work ?? config.redisUrl === undefined) ? carrier.startWorker(benchOver(workshop, carrier), 1) : undefined;
+  const log = openLog(config);
+  const metrics = openMetrics();
+  // What was opened last is closed first.
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
+    opened.unshift(one);
+    return one;
+  };
   try {
+    const tracer = keep(await openTracer(config.tracing, log));
+    const carrier = keep(await openCarrier(config, log));
+    const workshop = keep(await openWorkshop(config, log, metrics.meter));
+    metrics.read(readingsOf(config, workshop.store, 'all jobs'));
+    const bench = benchOver(workshop, carrier, { watch: watchWork(log, metrics.meter, tracer) });
+    const works = work ?? config.redisUrl === undefined;
+    if (works) keep(carrier.startWorker(bench, 1));
     const services = servicesOver(workshop, config, carrier);
+    const readiness = watchReadiness(looksInto(services.store, services.installation, config.redisUrl));
     const access = openAccess(config.access);
     const { signingKey, requestsPerMinute, ...http } = config.http;
-    const server = await startServer({
-      ...{ services, pictures: workshop.pictures, roots: workshop.roots, log, host, port, access, ...http },
-      links: access.isControlled ? signedLinks(signingKey ?? (await keptSigningKey(config.home))) : plainLinks,
-      // On a machine of one's own, nobody has to be kept from the others.
-      rates: access.isControlled && requestsPerMinute > 0 ? openRates(requestsPerMinute) : noRates,
-    });
-    process.stdout.write(`Fabula answers at ${server.url} (GraphQL at ${server.url}/graphql). Stop it with Ctrl-C.\n`);
+    const server = keep(
+      await startServer({
+        ...{ services, pictures: workshop.pictures, roots: workshop.roots, log, host, port, access, ...http },
+        ...{ metrics, tracer, readiness },
+        links: access.isControlled ? signedLinks(signingKey ?? (await keptSigningKey(config.home))) : plainLinks,
+        // On a machine of one's own, nobody has to be kept from the others.
+        rates: access.isControlled && requestsPerMinute > 0 ? openRates(requestsPerMinute) : noRates,
+      }),
+    );
+    const health = config.metrics && keep(await startHealthServer(config.metrics, { readiness, metrics }, log));
+    say(`Fabula answers at ${server.url} (GraphQL at ${server.url}/graphql). Stop it with Ctrl-C.`);
+    if (health) say(`Health and metrics are at ${health.url}.`);
     if (!access.isControlled)
-      process.stdout.write(
-        'It serves this machine only, and whoever uses it may do everything: neither FABULA_TOKEN nor FABULA_OIDC_ISSUER is set.\n',
+      say(
+        'It serves this machine only, and whoever uses it may do everything: neither FABULA_TOKEN nor FABULA_OIDC_ISSUER is set.',
       );
-    if (!worker) process.stdout.write('Jobs wait for workers: start some with fabula worker.\n');
+    if (!works) say('Jobs wait for workers: start some with fabula worker.');
     if (!signal.aborted) await once(signal, 'abort');
-    await server.close();
   } finally {
-    await worker?.close();
-    await workshop.close();
-    await carrier.close();
+    for (const each of opened) await each.close();
   }
 }
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -3,9 +3,17 @@ import type { Job } from '../../../schema/job.js';
 import { workerId } from '../../../workers/bench.js';
 import { shownRedisUrl } from '../../../workers/queue/redis.js';
 import { readConfig } from '../config.js';
+import { startHealthServer } from '../health-server.js';
+import { surveyInstallation } from '../installation.js';
 import { openLog } from '../log.js';
 import { benchOver, openCarrier, openWorkshop } from '../open.js';
+import { looksInto, watchReadiness } from '../readiness.js';
 import { oneLine } from '../report-error.js';
+import { noMeter } from '../telemetry/meter.js';
+import { openMetrics } from '../telemetry/metrics.js';
+import { openTracer } from '../telemetry/open-tracer.js';
+import { readingsOf } from '../telemetry/readings.js';
+import { watchWork } from '../telemetry/watched-work.js';
 
 export interface WorkerOptions {
   readonly concurrency: number;
@@ -14,23 +22,32 @@ export interface WorkerOptions {
 /** Takes jobs over Redis, or (without REDIS_URL) from the store, until it is interrupted; then hands back its own. */
 export async function work({ concurrency }: WorkerOptions, signal: AbortSignal): Promise<void> {
   const config = readConfig();
-  const log = openLog(config.logLevel);
-  const carrier = await openCarrier(config, log);
+  const log = openLog(config);
+  // What was opened last is closed first.
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
+    opened.unshift(one);
+    return one;
+  };
   try {
-    const workshop = await openWorkshop(config, log);
-    try {
-      const source = config.redisUrl === undefined ? config.home : shownRedisUrl(config.redisUrl);
-      const names = [...(await workshop.roots()).keys()];
-      const roots = names.length > 0 ? `media roots: ${names.join(', ')}` : 'no media roots yet';
-      const worker = carrier.startWorker(benchOver(workshop, carrier, say), concurrency);
-      print(`Worker ${workerId} takes jobs from ${source}, ${concurrency} at a time; ${roots}. Stop it with Ctrl-C.`);
-      if (!signal.aborted) await once(signal, 'abort');
-      await worker.close();
-    } finally {
-      await workshop.close();
-    }
+    const tracer = keep(await openTracer(config.tracing, log));
+    const metrics = config.metrics && openMetrics();
+    const carrier = keep(await openCarrier(config, log));
+    const workshop = keep(await openWorkshop(config, log, metrics?.meter));
+    metrics?.read(readingsOf(config, workshop.store, 'this process'));
+    const source = config.redisUrl === undefined ? config.home : shownRedisUrl(config.redisUrl);
+    const names = [...(await workshop.roots()).keys()];
+    const roots = names.length > 0 ? `media roots: ${names.join(', ')}` : 'no media roots yet';
+    const watch = watchWork(log, metrics?.meter ?? noMeter, tracer);
+    keep(carrier.startWorker(benchOver(workshop, carrier, { onJob: say, watch }), concurrency));
+    const installation = surveyInstallation(config, async () => workshop.store);
+    const readiness = watchReadiness(looksInto(workshop.store, installation, config.redisUrl));
+    const health = config.metrics && keep(await startHealthServer(config.metrics, { readiness, metrics }, log));
+    print(`Worker ${workerId} takes jobs from ${source}, ${concurrency} at a time; ${roots}. Stop it with Ctrl-C.`);
+    if (health) print(`Health and metrics are at ${health.url}.`);
+    if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    await carrier.close();
+    for (const each of opened) await each.close();
   }
 }
 
