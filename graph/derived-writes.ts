@@ -9,6 +9,7 @@ import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { CastState } from './cast-state.js';
 import { castScope, isOfCharacters } from './casting.js';
 import { mergeEdit, personAnchor, renameEdit, type Stamp, splitEdit, withoutEpisode } from './character-edits.js';
+import { type Correction, correctionEdit } from './correction-edit.js';
 import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
 import { linkPersons } from './linking.js';
 import { facesOf, membersOf } from './members.js';
@@ -22,13 +23,6 @@ const deflate = promisify(deflateRaw);
 const mostTries = 100;
 
 type ByAuthor<Wanted> = Wanted & { readonly author: string };
-
-export interface Correction {
-  readonly nodeId: string;
-  readonly field: string;
-  readonly value: unknown;
-  readonly author: string;
-}
 
 /**
  * Writes that derive. What is effective is worked out here, over what was read of a series or lone episode at one
@@ -100,7 +94,7 @@ export function derivedWrites(
       const found = (await scopes.groundsAround('node', change.nodeId)) ?? noSuch('node', change.nodeId);
       const node = nodeIn(found, derive, change.nodeId);
       checkCorrection(node.kind, change.field, change.value);
-      const edit = correction(stamp, node, change);
+      const edit = correctionEdit(node, change, stamp);
       if (node.kind !== 'Person') return { ...alone(found), edits: [placed(edit)], derivedAnew: [found.episodeId] };
       const scope = (await scopeOf('node', change.nodeId)) ?? noSuch('node', change.nodeId);
       const person = personAnchor(castOf(scope), node.id);
@@ -188,26 +182,6 @@ function nodeIn({ base, edits, cast }: Grounds, derive: DeriveNarrative, id: str
       cast,
     ).effective;
   return find(base) ?? find(effective()) ?? noSuch('node', id);
-}
-
-function correction({ id, at, author }: Stamp, node: NarrativeNode, { field, value }: Correction): Edit {
-  const { startMs, endMs, atMs } = node as { startMs?: number; endMs?: number; atMs?: number };
-  return {
-    id,
-    kind: 'Edit',
-    episodeId: node.episodeId,
-    at,
-    author,
-    operation: { operation: 'CORRECT', field, value },
-    anchor: {
-      nodeId: node.id,
-      kind: node.kind,
-      startMs: startMs ?? atMs,
-      endMs: endMs ?? (atMs === undefined ? undefined : atMs + 1),
-      oldValue: (node as unknown as Record<string, unknown>)[field],
-    },
-    state: 'APPLIED',
-  };
 }
 
 function noSuch(what: string, id: string): never {

@@ -1,7 +1,8 @@
 import type { EventType, JobState, NodeKind } from '../../schema/enums.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
-import { type Correction, derivedWrites } from '../derived-writes.js';
+import type { Correction } from '../correction-edit.js';
+import { derivedWrites } from '../derived-writes.js';
 import type { ScopedStore, Scopes, ScopeWrite } from '../scopes.js';
 import type {
   AskedJob,
