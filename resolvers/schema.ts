@@ -13,6 +13,7 @@ import { EditAnchorResolver, EditResolver } from './edit.js';
 import { EditCharacterResolver, EditConflictResolver, EditMomentResolver, EditPersonResolver } from './edit-anchor.js';
 import { EmotionSampleResolver } from './emotion-sample.js';
 import { EpisodeResolver } from './episode.js';
+import { EvaluationResolver } from './evaluation.js';
 import { EventResolver } from './event.js';
 import { ExportResolver } from './export.js';
 import { HighlightResolver } from './highlight.js';
@@ -47,6 +48,7 @@ export function buildApiSchema(): GraphQLSchema {
       EpisodeResolver,
       EventFateResolver,
       EventResolver,
+      EvaluationResolver,
       EvidenceResolver,
       ExportResolver,
       HighlightResolver,

@@ -155,6 +155,19 @@ program
     (await import('./commands/export.js')).exportEpisode(episode, options, interrupted.signal),
   );
 
+program
+  .command('evaluate')
+  .description('say how much of what a script says, and when, a reference says, too')
+  .argument('<predicted>', 'a script in any format that is read, an episode’s id, or a folder of scripts')
+  .argument('<reference>', 'what it should say; a folder has a file of the same name for each')
+  .option('--json', 'print JSON')
+  .option('--html <file>', 'write a page to look through, the worst misses first')
+  .option('--explain <file>', 'write what became of every event as JSON')
+  .option('--judge <judge>', 'lexical, or llm: the model of FABULA_LLM_MODEL', 'lexical')
+  .action(async (predicted, reference, options) =>
+    (await import('./commands/evaluate.js')).evaluate(predicted, reference, options, interrupted.signal),
+  );
+
 const models = program.command('models').description('the models that Fabula sees and hears with');
 models
   .command('list')

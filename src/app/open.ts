@@ -32,6 +32,7 @@ export const foldersOf = (home: string) => ({
   artifacts: join(home, 'artifacts'),
   pictures: join(home, 'pictures'),
   models: join(home, 'models'),
+  judgements: join(home, 'judgements'),
 });
 
 /** What holds the graph, in words. */

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { FabulaError } from '../../../schema/errors.js';
 import type { Narrative } from '../../../schema/narrative.js';
 import { openArtifacts } from '../../../workers/artifacts.js';
@@ -12,6 +11,7 @@ import { noSuchEpisode } from '../no-such-episode.js';
 import { foldersOf, openStore } from '../open.js';
 import { knownRoots } from '../remembered-roots.js';
 import { oneLine } from '../report-error.js';
+import { writeOutput } from '../write-output.js';
 
 const formats = ['json', 'contact-sheet'] as const;
 
@@ -41,7 +41,7 @@ export async function exportEpisode(id: string, options: ExportOptions, signal: 
       case 'json': {
         const text = writeJson(narrative);
         if (options.output === undefined) process.stdout.write(text);
-        else await write(options.output, text);
+        else await writeOutput(options.output, text);
         return;
       }
       case 'contact-sheet': {
@@ -55,7 +55,7 @@ export async function exportEpisode(id: string, options: ExportOptions, signal: 
         const sheet = await gatherContactSheet(sources, narrative, signal);
         const page = writeContactSheet(sheet);
         const file = options.output ?? sheetName(narrative);
-        await write(file, page);
+        await writeOutput(file, page);
         for (const note of sheet.notes) process.stderr.write(`${oneLine(note)}\n`);
         const megabytes = (Buffer.byteLength(page) / 1e6).toFixed(1);
         const { characters } = sheet.wall;
@@ -77,11 +77,3 @@ function sheetName({ episode: { title } }: Narrative): string {
   const plain = title.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '');
   return `${[...plain].slice(0, 60).join('') || 'episode'}-contact-sheet.html`;
 }
-
-const write = (file: string, text: string) =>
-  writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'EISDIR') throw error;
-    throw new FabulaError('NOT_FOUND', `${file} cannot be written.`, 'Give a file in a folder that is there.', {
-      cause: error,
-    });
-  });

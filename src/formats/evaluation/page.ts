@@ -4,7 +4,7 @@ import { clockTime } from '../../narrative/clock-time.js';
 import { counted } from '../../narrative/counted.js';
 import type { Evaluation } from '../../narrative/evaluation/evaluate.js';
 import type { Finding } from '../../narrative/evaluation/explain.js';
-import type { JudgeAgreement } from '../../narrative/evaluation/judge.js';
+import { type JudgeAgreement, wordsOfAgreement } from '../../narrative/evaluation/judge.js';
 import type { Scores } from '../../narrative/evaluation/score-fields.js';
 import { html, type Markup } from '../contact-sheet/markup.js';
 import { findingCard } from './finding-card.js';
@@ -42,7 +42,7 @@ export function writeEvaluationPage(page: EvaluationPage): string {
 <p class="overall"><strong>${points(evaluation.overall)}</strong> of 100${confidence ? html`<br>95 % of samples of its scenes: ${points(confidence.overall[0])}–${points(confidence.overall[1])}` : undefined}</p>
 <h1><bdi>${page.predicted}</bdi> against <bdi>${page.reference}</bdi></h1>
 <p>${counted(events.matched, 'event')} matched, ${counted(events.reference - events.matched, 'event')} missed, ${counted(events.predicted - events.matched, 'event')} invented</p>
-<p>Judged by ${judge.name}, version ${judge.version}${agreement ? wordsOfAgreement(agreement) : undefined}</p>
+<p>Judged by ${judge.name}, version ${judge.version}${agreement ? `; agreement ${wordsOfAgreement(agreement)}` : undefined}</p>
 ${notes.map((note) => html`<p class="note">${note}</p>\n`)}</header>
 <main>
 <div class="tables">
@@ -82,12 +82,6 @@ const points = (score: number) => score.toFixed(1);
 
 const filterButton = (finding: string, words: string, count: number): Markup =>
   html`<button type="button" data-show="${finding}" aria-pressed="${finding === 'ALL' ? 'true' : 'false'}">${words} (${count})</button>`;
-
-function wordsOfAgreement({ with: other, alpha, meanDifference, pairs }: JudgeAgreement): string {
-  const how = alpha === undefined ? 'nothing varies' : `Krippendorff’s α ${alpha.toFixed(2)}`;
-  const sign = meanDifference < 0 ? '−' : '+';
-  return `; agreement with ${other.name} ${other.version} on ${counted(pairs, 'text')}: ${how}, ${sign}${Math.abs(meanDifference).toFixed(2)} on average`;
-}
 
 const fieldTitles: Readonly<Record<string, string>> = { audioCue: 'audio cue' };
 

@@ -2,7 +2,7 @@
 import { FabulaError } from '../../../schema/errors.js';
 
 /** Most pairs that are looked at: beyond, texts say nothing useful of when things happen. */
-export const mostPairs = 4_000_000;
+export const mostPairs = 1_000_000;
 
 /** What may be a pair, and what it is worth. Rows and columns are numbered from 0. */
 export interface Band {

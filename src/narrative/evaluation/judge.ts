@@ -1,4 +1,5 @@
 /** A second opinion: the events stay matched as they are, and somebody who understands the texts says how alike they are. */
+import { counted } from '../counted.js';
 import { interval, krippendorffAlpha } from '../krippendorff.js';
 import { type EventField, eventFields } from './comparable-script.js';
 import type { Comparison } from './compare-scripts.js';
@@ -30,6 +31,13 @@ export interface JudgeAgreement {
   readonly alpha?: number;
   /** Mean of this judge’s similarity less the other’s, −1…1. */
   readonly meanDifference: number;
+}
+
+/** As people read it: `with fabula-lexical 1 on 12 texts: Krippendorff’s α 0.81, +0.12 on average`. */
+export function wordsOfAgreement({ with: other, alpha, meanDifference, pairs }: JudgeAgreement): string {
+  const how = alpha === undefined ? 'nothing varies' : `Krippendorff’s α ${alpha.toFixed(2)}`;
+  const sign = meanDifference < 0 ? '−' : '+';
+  return `with ${other.name} ${other.version} on ${counted(pairs, 'text')}: ${how}, ${sign}${Math.abs(meanDifference).toFixed(2)} on average`;
 }
 
 /** The comparison with a judge’s similarities, and how far it agrees with those that were there. */
