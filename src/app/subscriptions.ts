@@ -5,15 +5,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler, Response } from 'express';
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  getOperationAST,
-  parse,
-  validate,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
@@ -23,11 +15,10 @@ import { foreseenError } from '../../schema/errors.js';
 import { type Access, authorizationIn } from './access.js';
 import { whenOver } from './expiry.js';
 import { callerOf } from './gate.js';
-import type { GraphqlApi } from './graphql.js';
 import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
-import { queryLimits, refuseLarge } from './query-limits.js';
 import type { Rates } from './rates.js';
+import { type Asked, refusal, type SubscriptionApi, subscriptionIn } from './subscription-request.js';
 import { type Meter, noMeter } from './telemetry/meter.js';
 
 export const subscriptionLimits = {
@@ -38,14 +29,6 @@ export const subscriptionLimits = {
   /** Of a message, in bytes. */
   messageBytes: 64 * 1024,
 } as const;
-
-interface Asked {
-  readonly query?: unknown;
-  readonly operationName?: string | null;
-  readonly variables?: Readonly<Record<string, unknown>> | null;
-}
-
-type Api = Pick<GraphqlApi, 'schema' | 'newContext'>;
 
 export interface SubscriptionOptions {
   readonly access: Access;
@@ -65,7 +48,7 @@ export interface SubscriptionOptions {
  */
 export function openSubscriptions(
   http: Server,
-  api: Api,
+  api: SubscriptionApi,
   { access, rates, log, isForHere, isAllowedOrigin, meter = noMeter }: SubscriptionOptions,
 ): { readonly stream: RequestHandler; close(): Promise<void> } {
   const format = formatErrors(() => log);
@@ -78,7 +61,7 @@ export function openSubscriptions(
     result.errors ? { ...result, errors: formatted(result.errors) } : result;
   const prepare = (asked: Asked, caller: Caller) => {
     try {
-      return argumentsOf(api, asked, caller);
+      return subscriptionIn(api, asked, caller);
     } catch (error) {
       if (error instanceof GraphQLError) return formatted([error]);
       throw error;
@@ -179,35 +162,6 @@ function endStream(response: Response): void {
   else response.status(401).json(last);
   response.end();
 }
-
-/** What is to be executed; throws GraphQLErrors for what is refused. */
-function argumentsOf(
-  { schema, newContext }: Api,
-  { query, operationName, variables }: Asked,
-  caller: Caller,
-): ExecutionArgs | readonly GraphQLError[] {
-  if (typeof query !== 'string') throw refusal('BAD_REQUEST', 'There is no query.');
-  const document = parsed(query);
-  const errors = validate(schema, document);
-  if (errors.length > 0)
-    return errors.map(({ message, nodes }) => refusal('GRAPHQL_VALIDATION_FAILED', message, nodes));
-  const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== 'subscription')
-    throw refusal('BAD_REQUEST', 'Only subscriptions are answered here; queries and mutations are POSTed to /graphql.');
-  refuseLarge(schema, document, operation, variables ?? {});
-  return { schema, document, operationName, variableValues: variables, contextValue: newContext(caller) };
-}
-
-function parsed(query: string): DocumentNode {
-  try {
-    return parse(query, { maxTokens: queryLimits.tokens });
-  } catch (error) {
-    throw refusal('GRAPHQL_PARSE_FAILED', (error as Error).message);
-  }
-}
-
-const refusal = (code: string, message: string, nodes?: GraphQLError['nodes']) =>
-  new GraphQLError(message, { extensions: { code }, ...(nodes && { nodes }) });
 
 const isResult = (result: object): result is ExecutionResult => !(Symbol.asyncIterator in result);
 
