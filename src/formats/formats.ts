@@ -1,9 +1,10 @@
 /** Every foreign format that a script or a narrative comes in or leaves in; a new one is one more entry here. */
 import { FabulaError } from '../../schema/errors.js';
 import type { Format } from './format.js';
+import { fountain } from './fountain.js';
 import { fabulaJson } from './json.js';
 
-export const formats: readonly Format[] = [fabulaJson];
+export const formats: readonly Format[] = [fabulaJson, fountain];
 
 /** How sure a format must be that a text is its own. */
 const leastSure = 0.5;

@@ -61,5 +61,9 @@ function nameCase(tag: string): string {
   const judged = telling.length > 0 ? telling : letters;
   const capitals = judged.filter((letter) => letter === letter.toUpperCase()).length;
   if (capitals > 0 && capitals < judged.length) return tag;
-  return tag.toLowerCase().replaceAll(/(?<=^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
+  const small = tag.toLowerCase().replaceAll(/(?<=^|[\s.-]|\b[od]['’])\p{L}/gu, (initial) => initial.toUpperCase());
+  // McCLANE says where its second capital stands.
+  return small.replaceAll(/(?<=\bMc)\p{Ll}/gu, (letter, at: number) =>
+    tag.slice(at - 1).startsWith(`c${letter.toUpperCase()}`) ? letter.toUpperCase() : letter,
+  );
 }

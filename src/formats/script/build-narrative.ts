@@ -14,7 +14,7 @@ import { languageOfScript } from '../language-tag.js';
 import { buildEvents, isThere, type PlacedElement } from './build-events.js';
 import { buildPersons } from './build-persons.js';
 import { type Cast, castOf } from './cast.js';
-import { estimates, known, type NodeMaker, nodeMaker, workedOut } from './nodes.js';
+import { estimates, known, type NodeMaker, nodeMaker, outerTitle, workedOut } from './nodes.js';
 import { type PlacedScene, type PlacedScript, placeInTime } from './place-in-time.js';
 import type { DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
@@ -96,6 +96,9 @@ export function buildNarrative(draft: ScriptDraft, options: BuildOptions): Readi
   };
 }
 
+/** How sure the language is that the letters alone tell; ours. */
+const scriptConfidence = 0.9;
+
 const wordsOf = (scenes: readonly DraftScene[]): string =>
   scenes
     .flatMap(({ shots }) =>
@@ -111,8 +114,15 @@ function makeEpisode(
   make: NodeMaker,
 ): Episode {
   const isGuess = draft.durationMs !== placed.durationMs;
+  const isOuter = title === undefined ? draft.title === undefined : title !== draft.title;
   const head = make('Episode', 0, {
-    fields: isGuess ? [{ field: 'durationMs', by: workedOut.times, confidence: workedOut.timeConfidence }] : [],
+    fields: [
+      ...(isGuess ? [{ field: 'durationMs', by: workedOut.times, confidence: workedOut.timeConfidence }] : []),
+      ...(language !== undefined && draft.language === undefined
+        ? [{ field: 'language', by: workedOut.people, confidence: scriptConfidence }]
+        : []),
+      ...(isOuter ? [{ field: 'title', by: outerTitle, confidence: 1 }] : []),
+    ],
     foreign: draft.foreign,
   });
   return known<Episode>({

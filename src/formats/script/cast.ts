@@ -23,17 +23,26 @@ export function castOf(draft: ScriptDraft): Cast {
   const members: CastMember[] = [];
   const byLabel = new Map<string, number>();
   const byKey = new Map<string, number>();
-  const indexOf = (tag: string) => byLabel.get(tag) ?? byKey.get(readSpeaker(tag)?.key ?? '');
+  const keys = new Map<string, string>();
+  const keyOf = (tag: string): string => {
+    const key = keys.get(tag) ?? readSpeaker(tag)?.key ?? '';
+    keys.set(tag, key);
+    return key;
+  };
+  const indexOf = (tag: string) => byLabel.get(tag) ?? byKey.get(keyOf(tag));
+  const answerTo = (name: string | undefined, index: number) => {
+    const key = name === undefined ? undefined : readSpeaker(name)?.key;
+    if (key !== undefined && !byKey.has(key)) byKey.set(key, index);
+  };
   const enter = (member: CastMember): void => {
     byLabel.set(member.label, members.length);
-    for (const name of [member.label, member.name, ...(member.aliases ?? [])]) {
-      const key = name === undefined ? undefined : readSpeaker(name)?.key;
-      if (key !== undefined && !byKey.has(key)) byKey.set(key, members.length);
-    }
-    members.push(member);
+    answerTo(member.label, members.push(member) - 1);
   };
   for (const person of draft.persons ?? [])
     if (!byLabel.has(person.label)) enter({ ...person, isDescribed: true, isIntroduced: false });
+  // Only then, so that nobody's other name hides somebody's label.
+  for (const [index, { name, aliases = [] }] of members.entries())
+    for (const other of [name, ...aliases]) answerTo(other, index);
   const meet = (tag: string): number | undefined => {
     const found = indexOf(tag);
     const speaker = readSpeaker(tag);
@@ -70,7 +79,7 @@ export function castOf(draft: ScriptDraft): Cast {
     for (const { tag, ageRange } of introductionsIn(text)) {
       const index = meet(tag);
       const member = index === undefined ? undefined : members[index];
-      if (index !== undefined && member && member.ageRange === undefined && !member.isDescribed)
+      if (index !== undefined && member && member.ageRange === undefined)
         members[index] = { ...member, ageRange, isIntroduced: true };
     }
   }

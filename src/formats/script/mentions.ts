@@ -39,20 +39,22 @@ export function mentionFinder(persons: readonly NamedPerson[]): (text: string) =
   const known = [...labels].flatMap(([name, label]) => (label === undefined ? [] : [name]));
   if (known.length === 0) return () => [];
   // The longest first, so that "Forrest Gump" is not read as "Forrest".
-  const alternatives = known
-    .toSorted((a, b) => b.length - a.length)
-    .map((name) =>
-      caseless.test(name)
-        ? name.replaceAll(special, '\\$&')
-        : `(?<![\\p{L}\\p{N}])${name.replaceAll(special, '\\$&')}(?![\\p{L}\\p{N}])`,
-    );
-  const pattern = new RegExp(alternatives.join('|'), 'gu');
+  const pattern = new RegExp(
+    known
+      .toSorted((a, b) => b.length - a.length)
+      .map((name) => name.replaceAll(special, '\\$&'))
+      .join('|'),
+    'g',
+  );
   return (text) =>
     [...text.matchAll(pattern)].flatMap(({ 0: name, index }) => {
       const label = labels.get(name);
-      return label === undefined ? [] : [{ label, index, length: name.length }];
+      const isWhole = caseless.test(name) || !(isLetter(text[index - 1]) || isLetter(text[index + name.length]));
+      return label === undefined || !isWhole ? [] : [{ label, index, length: name.length }];
     });
 }
+
+const isLetter = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 const special = /[.*+?^${}()|[\]\\]/g;
 

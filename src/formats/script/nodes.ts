@@ -7,6 +7,9 @@ import type { PlacedTime } from './place-in-time.js';
 /** As provenance names what works out the fields that a script leaves open; its confidence in times is ours. */
 export const workedOut = { times: 'page-time', people: 'script-reading', timeConfidence: 0.2 } as const;
 
+/** As provenance names who gave an episode a title that stands in no script: a file's name, or whoever imported it. */
+export const outerTitle = 'import';
+
 /** The fields of a node that the script does not say. */
 export const workedOutFields = ({ provenance }: { readonly provenance: Provenance }): ReadonlySet<string> =>
   new Set(
@@ -60,5 +63,8 @@ export const estimates = ({ estimated }: Pick<PlacedTime, 'estimated'>): FieldPr
   estimated.map((field) => ({ field, by: workedOut.times, confidence: workedOut.timeConfidence }));
 
 /** The same fields without the unknown ones, so that a Narrative equals what comes back from storage. */
-export const known = <Fields extends object>(fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
+export function known<Fields extends object>(fields: Fields): Fields {
+  const found: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) found[name] = value;
+  return found as Fields;
+}
