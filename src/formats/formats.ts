@@ -1,10 +1,12 @@
 /** Every foreign format that a script or a narrative comes in or leaves in; a new one is one more entry here. */
 import { FabulaError } from '../../schema/errors.js';
+import { fdx } from './fdx.js';
 import type { Format } from './format.js';
 import { fountain } from './fountain.js';
 import { fabulaJson } from './json.js';
+import { shootingScript } from './shooting-script.js';
 
-export const formats: readonly Format[] = [fabulaJson, fountain];
+export const formats: readonly Format[] = [fabulaJson, fountain, fdx, shootingScript];
 
 /** How sure a format must be that a text is its own. */
 const leastSure = 0.5;

@@ -2,7 +2,7 @@
 import type { Format } from './format.js';
 import { parseFountain } from './fountain/parse.js';
 import { recogniseFountain } from './fountain/recognise.js';
-import { writeElement, writeNote, writeScene, writeTitlePage } from './fountain/write.js';
+import { retitle, writeElement, writeNote, writeScene, writeTitlePage } from './fountain/write.js';
 import { scriptFormat } from './script/script-format.js';
 
 export const fountain: Format = scriptFormat(
@@ -11,6 +11,7 @@ export const fountain: Format = scriptFormat(
     title: 'Fountain',
     version: '1',
     hasShots: false,
+    transitions: 'scene',
     parse: parseFountain,
     head: writeTitlePage,
     tail: () => '',
@@ -19,6 +20,8 @@ export const fountain: Format = scriptFormat(
     element: writeElement,
     details: writeNote,
     withoutDetails: (text) => text.replaceAll(/\[\[\s*fabula:[\s\S]*?\]\](?:\r?\n){0,2}/g, ''),
+    separator: '\n\n',
+    retitle,
     gap: (text) => (text === '' || /(?:\r?\n){2}$/.test(text) ? '' : /\n$/.test(text) ? '\n' : '\n\n'),
   },
   { extensions: ['fountain', 'spmd', 'txt'], recognise: recogniseFountain },

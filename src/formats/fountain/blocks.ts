@@ -5,7 +5,7 @@ import type { FountainLine } from './lines.js';
 
 interface Placed {
   readonly start: number;
-  /** Behind the line end of its last line. */
+  /** Behind its last line, without its line end. */
   readonly end: number;
 }
 

@@ -2,7 +2,7 @@
 export interface FountainLine {
   /** What is printed of it, without its line end. */
   readonly text: string;
-  /** In the whole text; `end` is behind its line end. */
+  /** In the whole text; `end` is where its line end begins. */
   readonly start: number;
   readonly end: number;
   /** Something of it is hidden, and nothing else is there. */
@@ -28,20 +28,19 @@ export function readLines(text: string): { readonly lines: FountainLine[]; reado
   let next = 0;
   for (const { index, 0: whole } of text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)) {
     if (whole === '') break;
-    const end = index + whole.length;
-    const textEnd = index + whole.replace(/[\r\n]+$/, '').length;
+    const end = index + whole.replace(/[\r\n]+$/, '').length;
     while ((hidden[next]?.end ?? Number.POSITIVE_INFINITY) <= index) next++;
     let shown = '';
     let from = index;
     let kind: Hidden['kind'] | undefined;
     for (let n = next; n < hidden.length; n++) {
       const one = hidden[n];
-      if (!one || one.start >= textEnd) break;
+      if (!one || one.start >= end) break;
       if (one.start > from) shown += text.slice(from, one.start);
       kind ??= one.kind;
-      from = Math.max(from, Math.min(one.end, textEnd));
+      from = Math.max(from, Math.min(one.end, end));
     }
-    shown += text.slice(from, textEnd);
+    shown += text.slice(from, end);
     lines.push({ text: shown, start: index, end, ...(kind && shown.trim() === '' && { hidden: kind }) });
   }
   return { lines, notes: hidden.filter(({ kind }) => kind === 'note') };

@@ -52,4 +52,6 @@ export function readTitlePage(lines: readonly string[]): TitlePage | undefined {
 }
 
 export const titleOf = ({ entries }: TitlePage): string | undefined =>
-  [...entries].find(([key, value]) => titleKeys.has(key) && value !== '')?.[1];
+  [...entries].find(([key, value]) => isTitleKey(key) && value !== '')?.[1];
+
+export const isTitleKey = (key: string): boolean => titleKeys.has(key.trim().toLowerCase());

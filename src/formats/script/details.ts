@@ -65,7 +65,9 @@ const fieldsByNoun: Readonly<Record<DetailNoun, ReadonlyMap<string, FieldShape>>
 
 /** A value as JSON, without what foreign formats hold of it: the same text for values that say the same. */
 export const content = (value: unknown): string =>
-  JSON.stringify(value ?? null, (name, inner) => (name === 'foreign' ? undefined : inner));
+  typeof value === 'object' && value !== null
+    ? JSON.stringify(value, (name, inner) => (name === 'foreign' ? undefined : inner))
+    : JSON.stringify(value ?? null);
 
 /** One line of text, free of what opens and closes notes and comments. */
 export function writeDetail({ noun, which, fields }: Detail): string {
@@ -106,6 +108,7 @@ function problemOf(fields: object, allowed: ReadonlyMap<string, FieldShape>): st
   for (const [name, value] of Object.entries(fields)) {
     const inner = name === 'appearances' || name === 'objects' ? seen[name] : undefined;
     if (inner) {
+      if (value === null) continue;
       if (!Array.isArray(value)) return `${name} is not a list.`;
       for (const each of value) {
         const required = name === 'appearances' ? 'person' : 'name';
@@ -131,7 +134,7 @@ export function difference(now: object, then: object, apart: readonly string[] =
   for (const name of new Set([...Object.keys(then), ...Object.keys(now)])) {
     if (name === 'foreign' || apart.includes(name)) continue;
     const [value, old] = [wanted?.[name], given?.[name]];
-    if (content(value) !== content(old)) changed[name] = value ?? null;
+    if (value !== old && content(value) !== content(old)) changed[name] = value ?? null;
   }
   return changed;
 }

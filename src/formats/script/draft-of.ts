@@ -32,9 +32,12 @@ export function draftOf(narrative: Narrative): TakenDraft {
   const isOuter = episode.provenance.fields?.some(({ field, by }) => field === 'title' && by === outerTitle) ?? false;
 
   const shotDraft = (shot: Shot, told: readonly Event[]): DraftShot => {
-    const { sceneId: _s, ordinal: _o, mainSubjectIds: _m, ...said } = bare(shot);
+    const { sceneId: _s, ordinal: _o, mainSubjectIds: _m, endMs, ...said } = bare(shot);
+    // A shot that says how long it lasts, and not when it begins, has its end from that.
+    const isLasting = said.startMs === undefined && endMs !== undefined;
     return {
       ...said,
+      ...(isLasting ? { lastsMs: shot.endMs - shot.startMs } : { endMs }),
       subjects: saidList(shot, 'mainSubjectIds', shot.mainSubjectIds.map(labelOf)),
       appearances: orNone(
         (appearancesOf.get(shot.id) ?? []).map((appearance) => {

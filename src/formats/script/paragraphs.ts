@@ -8,7 +8,7 @@ export type Paragraph =
   | { readonly kind: 'dialogue'; readonly speaker: string; readonly manner: string | undefined; readonly text: string };
 
 /** Names for a voice that nobody is known for. */
-const unknownVoice = 'A voice';
+const unknownVoice = 'A Voice';
 
 const extensions: Readonly<Record<string, string>> = {
   'voice-over': 'V.O.',

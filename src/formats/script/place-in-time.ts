@@ -71,13 +71,20 @@ function layOut(shot: DraftShot, opened: DraftScene | undefined): LaidShot {
   return { shot, lead, elements };
 }
 
-const stretch = (weightMs: number, startMs: number | undefined): Stretch => ({ weightMs, startMs, from: 0, to: 0 });
+const stretch = (weightMs: number, startMs: number | undefined): Stretch => ({
+  ...{ weightMs: Math.round(weightMs), startMs, from: 0, to: 0 },
+});
 
-/** Makes what a shot holds take as long as the shot lasts. */
+/** Makes what a shot holds take as long as the shot lasts, to the millisecond. */
 function fill(lastsMs: number, stretches: readonly Stretch[]): void {
-  const taken = stretches.reduce((sum, { weightMs }) => sum + weightMs, 0);
-  for (const each of stretches)
-    each.weightMs = taken > 0 ? (each.weightMs * lastsMs) / taken : lastsMs / stretches.length;
+  const wanted = stretches.reduce((sum, { weightMs }) => sum + weightMs, 0);
+  let [taken, filled] = [0, 0];
+  for (const [n, each] of stretches.entries()) {
+    taken += wanted > 0 ? each.weightMs / wanted : 1 / stretches.length;
+    const to = n === stretches.length - 1 ? lastsMs : Math.round(taken * lastsMs);
+    each.weightMs = to - filled;
+    filled = to;
+  }
 }
 
 /** Gives every stretch its place: one after the other from each given time, and no further than the next. */
@@ -116,7 +123,7 @@ function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[]): Pla
     const contentEnd = Math.max(
       startMs,
       ...shots.flatMap(({ shot, lead, elements }) => [
-        Math.round(shot.endMs ?? 0),
+        Math.round(endOf(shot, lead.from) ?? 0),
         Math.round(lead.to),
         ...elements.map(({ to }) => Math.round(to)),
       ]),
@@ -128,8 +135,8 @@ function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[]): Pla
       ...within(startMs, endMs, startMs, endMs),
       estimated: unsaid(scene),
       shots: shots.map(({ shot, elements }, m) => ({
-        ...within(shotStarts[m] ?? startMs, shot.endMs ?? shotStarts[m + 1] ?? endMs, startMs, endMs),
-        estimated: unsaid(shot),
+        ...within(shotStarts[m] ?? startMs, endOf(shot, shotStarts[m]) ?? shotStarts[m + 1] ?? endMs, startMs, endMs),
+        estimated: unsaid({ startMs: shot.startMs, endMs: endOf(shot, 0) }),
         elements: placeElements(shot, elements),
       })),
     };
@@ -140,6 +147,10 @@ function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[]): Pla
   ]);
   return { scenes, durationMs: Math.max(1, Math.round(draft.durationMs ?? 0), ...ends), moved };
 }
+
+/** Where a shot ends that says so, or how long it lasts. */
+const endOf = ({ endMs, lastsMs }: DraftShot, startMs = 0): number | undefined =>
+  endMs ?? (lastsMs === undefined ? undefined : Math.round(startMs) + lastsMs);
 
 function placeElements(shot: DraftShot, stretches: readonly Stretch[]): PlacedTime[] {
   const placed: PlacedTime[] = [];

@@ -11,14 +11,14 @@ import { applyDetails, mergeParts, type ParsedScript } from './apply-details.js'
 import { buildNarrative } from './build-narrative.js';
 import { content, difference, writeDetail } from './details.js';
 import { draftOf } from './draft-of.js';
-import { frameOf, type Piece, pieceOf } from './piece.js';
+import { type Frame, frameOf, type Piece, pieceOf } from './piece.js';
 import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
 /** A piece of text that was written anew. */
 export interface Fresh {
   readonly text: string;
   /** Of how many paragraphs an event is made. Default: one. */
-  readonly parts?: number;
+  readonly parts?: number | undefined;
 }
 
 /** What a format of scripts brings: how to read its text, and how to write each thing. */
@@ -29,6 +29,8 @@ export interface ScriptForm {
   readonly version: string;
   /** Whether its text tells shots apart; otherwise all elements of a scene follow each other. */
   readonly hasShots: boolean;
+  /** Where it says how a scene's first shot begins: above the heading, or with the shot. */
+  readonly transitions: 'scene' | 'shot';
   /** Never throws but SCRIPT_UNREADABLE; nodes carry the pieces they were read from. */
   parse(text: string): ParsedScript;
   head(draft: ScriptDraft): string;
@@ -36,20 +38,30 @@ export interface ScriptForm {
   /** The heading, with what describes the scene; `opening` is its first shot. */
   scene(scene: DraftScene, n: number, opening: DraftShot | undefined): string;
   /** Empty where the format does not tell shots apart. */
-  shot(shot: DraftShot, m: number): string;
-  element(element: DraftElement, before: DraftElement | undefined): Fresh;
+  /** `m` is its index in the scene, `number` counts through the script from 1. */
+  shot(shot: DraftShot, m: number, scene: DraftScene, number: number): string;
+  element(
+    element: DraftElement,
+    before: DraftElement | undefined,
+    after: DraftElement | undefined,
+    number: number,
+  ): Fresh;
   details(lines: readonly string[]): string;
   /** The text without any notes that `details` wrote. */
   withoutDetails(text: string): string;
   /** What has to stand between a text and what is written anew behind it. */
   gap(text: string): string;
+  /** What stands behind each thing that is written anew: it ends without. */
+  readonly separator: string;
+  /** The head and tail with another title; undefined where they cannot take it. */
+  retitle(frame: Frame, from: string | undefined, to: string): Frame | undefined;
 }
 
 /** A stretch of the script: a scene's heading, a shot's opening, or an element. */
 interface Slot {
   readonly scene: number;
   /** Its content, to be compared. */
-  readonly says: string;
+  readonly says: () => string;
   readonly piece: Piece | undefined;
   readonly write: () => Fresh;
   readonly isElement: boolean;
@@ -63,10 +75,9 @@ export function weave(narrative: Narrative, form: ScriptForm): Written {
   const original = originalOf(draft, slots, form);
   const titled = { ...draft, title: draft.title ?? outerTitle };
   if (original?.isUntouched) return { text: original.text, dropped };
-  const mixed = original && compose(titled, slots, original.kept, original.head, original.tail, form);
   const woven =
-    (mixed && finish(mixed, draft, taken, form)) ??
-    finish(compose(titled, slots, new Set(), undefined, undefined, form), draft, taken, form);
+    (original && finish(compose(titled, slots, form, original), draft, taken, form)) ??
+    finish(compose(titled, slots, form), draft, taken, form);
   if (woven === undefined)
     throw new FabulaError(
       'INTERNAL',
@@ -102,6 +113,9 @@ const bareShot = (shot: DraftShot | undefined) => {
 };
 
 function slotsOf(draft: ScriptDraft, taken: ScriptDraft, form: ScriptForm): Slot[] {
+  const saysAboveScene = form.transitions === 'scene';
+  let shotNumber = 0;
+  let eventNumber = 0;
   return draft.scenes.flatMap((scene, n): Slot[] => {
     const { shots, foreign: _, ...own } = scene;
     const unseen = form.hasShots
@@ -109,38 +123,45 @@ function slotsOf(draft: ScriptDraft, taken: ScriptDraft, form: ScriptForm): Slot
       : (taken.scenes[n]?.shots ?? []).map((shot) => [bareShot(shot), shot.elements.length]);
     return [
       {
-        ...{ scene: n, isElement: false, says: content([own, unseen]), piece: pieceOf(scene, form.name) },
+        ...{ scene: n, isElement: false, piece: pieceOf(scene, form.name) },
+        says: () => content([own, unseen, saysAboveScene && shots[0]?.transition]),
         write: () => ({ text: form.scene(scene, n, shots[0]) }),
       },
-      ...shots.flatMap((shot, m): Slot[] => [
-        ...(form.hasShots
-          ? [
-              {
-                ...{
-                  scene: n,
-                  isElement: false,
-                  says: content(bareShot(shot)),
-                  piece: pieceOf(shot, form.name),
+      ...shots.flatMap((shot, m): Slot[] => {
+        const number = ++shotNumber;
+        return [
+          ...(form.hasShots
+            ? [
+                {
+                  ...{
+                    scene: n,
+                    isElement: false,
+                    says: () =>
+                      content(
+                        m === 0 && saysAboveScene ? { ...bareShot(shot), transition: undefined } : bareShot(shot),
+                      ),
+                    piece: pieceOf(shot, form.name),
+                  },
+                  write: () => ({ text: form.shot(shot, m, scene, number) }),
                 },
-                write: () => ({ text: form.shot(shot, m) }),
-              },
-            ]
-          : []),
-        ...shot.elements.map(
-          (element, k): Slot => ({
-            ...{ scene: n, isElement: true, says: content(element), piece: pieceOf(element, form.name) },
-            write: () => form.element(element, shot.elements[k - 1]),
+              ]
+            : []),
+          ...shot.elements.map((element, k): Slot => {
+            const event = ++eventNumber;
+            return {
+              ...{ scene: n, isElement: true, says: () => content(element), piece: pieceOf(element, form.name) },
+              write: () => form.element(element, shot.elements[k - 1], shot.elements[k + 1], event),
+            };
           }),
-        ),
-      ]),
+        ];
+      }),
     ];
   });
 }
 
 interface Original {
   readonly text: string;
-  readonly head: string | undefined;
-  readonly tail: string | undefined;
+  readonly frame: Frame | undefined;
   /** Slots whose pieces still hold. */
   readonly kept: ReadonlySet<Slot>;
   /** Nothing says anything else than it did. */
@@ -155,24 +176,30 @@ function originalOf(draft: ScriptDraft, slots: readonly Slot[], form: ScriptForm
   const text = `${frame?.head ?? ''}${pieced.map(({ piece }) => `${piece?.source}${piece?.after ?? ''}`).join('')}${frame?.tail ?? ''}`;
   const reread = rereadSlots(text, form);
   if (!reread || reread.slots.length !== pieced.length) return undefined;
-  const kept = new Set(pieced.filter(({ says }, n) => says === reread.slots[n]?.says));
+  const kept = new Set(pieced.filter(({ says }, n) => says() === reread.slots[n]?.says()));
   const holdsHead = frame !== undefined && draft.title === reread.draft.title;
   const isWhole = content(wholeOf(draft)) === content(wholeOf(reread.draft));
   return {
     text,
-    head: holdsHead ? frame.head : undefined,
-    tail: frame?.tail ?? (frame ? '' : undefined),
+    frame: frame && (holdsHead ? frame : form.retitle(frame, reread.draft.title, draft.title ?? '')),
     kept,
     isUntouched: holdsHead && isWhole && kept.size === slots.length,
   };
 }
 
 function rereadSlots(text: string, form: ScriptForm): { slots: Slot[]; draft: ScriptDraft } | undefined {
-  try {
+  return readable(() => {
     const { draft } = applyDetails(form.parse(text), form.name);
     const taken = rebuilt(draft, form);
     const flat = form.hasShots ? taken : flattened(taken);
     return { slots: slotsOf(flat, taken, form), draft: flat };
+  });
+}
+
+/** What a reading gives, or nothing where there is no reading it. */
+function readable<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof FabulaError) return undefined;
     throw error;
@@ -201,41 +228,27 @@ interface Composed {
   readonly parts: readonly number[][];
 }
 
-function compose(
-  draft: ScriptDraft,
-  slots: readonly Slot[],
-  kept: ReadonlySet<Slot>,
-  head: string | undefined,
-  tail: string | undefined,
-  form: ScriptForm,
-): Composed {
+function compose(draft: ScriptDraft, slots: readonly Slot[], form: ScriptForm, original?: Original): Composed {
   const scenes: string[][] = draft.scenes.map(() => []);
   const parts: number[][] = draft.scenes.map(() => []);
-  const opening = head ?? form.head(draft);
-  const usesCarriageReturns = slots.some(({ piece }) => piece?.source.includes('\r\n'));
+  const usesCarriageReturns = original?.text.includes('\r\n') ?? false;
   const lineEnds = (text: string) => (usesCarriageReturns ? text.replaceAll(/\r?\n/g, '\r\n') : text);
-  let written = lineEnds(opening).slice(-tailLength);
+  const frame = original?.frame ?? { head: lineEnds(form.head(draft)), tail: lineEnds(form.tail(draft)) };
+  let written = frame.head.slice(-tailLength);
   const put = (own: string[], text: string) => {
     own.push(text);
     written = `${written}${text}`.slice(-tailLength);
   };
   for (const slot of slots) {
     const own = scenes[slot.scene] ?? [];
-    const { piece } = slot;
-    const after = kept.size > 0 ? (piece?.after ?? '') : '';
-    if (piece && kept.has(slot)) {
-      put(own, piece.source);
-      if (slot.isElement) parts[slot.scene]?.push(piece.parts ?? 1);
-    } else {
-      const fresh = slot.write();
-      // The blank line behind it is there already.
-      const text = /^\r?\n/.test(after) ? fresh.text.replace(/\n\n$/, '\n') : fresh.text;
-      if (text !== '') put(own, lineEnds(`${form.gap(written)}${text}`));
-      if (slot.isElement) parts[slot.scene]?.push(fresh.parts ?? 1);
-    }
-    put(own, after);
+    const piece = original && slot.piece;
+    const isKept = piece !== undefined && original?.kept.has(slot) === true;
+    const fresh = isKept ? { text: piece.source, parts: piece.parts } : slot.write();
+    if (fresh.text !== '') put(own, isKept ? fresh.text : lineEnds(`${form.gap(written)}${fresh.text}`));
+    if (slot.isElement) parts[slot.scene]?.push(fresh.parts ?? 1);
+    put(own, piece ? (piece.after ?? '') : fresh.text === '' ? '' : lineEnds(form.separator));
   }
-  return { head: lineEnds(opening), scenes, tail: tail ?? lineEnds(form.tail(draft)), parts };
+  return { head: frame.head, scenes, tail: frame.tail ?? '', parts };
 }
 
 /** Reads the text back and puts what it does not say into notes; undefined where its scenes or events are others. */
@@ -246,8 +259,8 @@ function finish(
   form: ScriptForm,
 ): string | undefined {
   const text = () => `${head}${scenes.map((texts) => texts.join('')).join('')}${tail}`;
-  const parsed = form.parse(text());
-  if (parsed.draft.scenes.length !== draft.scenes.length) return undefined;
+  const parsed = readable(() => form.parse(text()));
+  if (parsed?.draft.scenes.length !== draft.scenes.length) return undefined;
   const merged = parsed.draft.scenes.map((scene, n) => mergeParts(scene, parts[n] ?? [], form.name));
   const read = rebuilt({ ...parsed.draft, scenes: merged }, form);
   const wanted = detailsFor(draft, taken, form.hasShots ? read : flattened(read), parts, form);
@@ -257,7 +270,7 @@ function finish(
     const there = parsed.details.filter(({ scene }) => scene === n || (n === 0 && scene < 0));
     if (there.map((detail) => detail.text).join('\n') === lines.join('\n')) continue;
     for (const [index, piece] of texts.entries()) texts[index] = form.withoutDetails(piece);
-    if (lines.length > 0) texts.push(form.gap(`${head}${texts.join('')}`), form.details(lines));
+    if (lines.length > 0) texts.push(form.gap(`${head}${texts.join('')}`), form.details(lines), form.separator);
   }
   return text();
 }
@@ -311,7 +324,8 @@ function shotDetails(taken: DraftScene, read: DraftScene, form: ScriptForm): str
 function wholeDetails(draft: ScriptDraft, read: ScriptDraft): string[] {
   const { persons, highlights = [], ...episode } = wholeOf(draft);
   const { persons: _, highlights: __, ...other } = wholeOf(read);
-  const fields = difference(episode, other);
+  const title = draft.title === undefined || draft.title === read.title ? {} : { title: draft.title };
+  const fields = { ...title, ...difference(episode, other) };
   const readPersons = new Map((read.persons ?? []).map((person) => [person.label, person]));
   const names = namesakes(draft.persons ?? []);
   return [
