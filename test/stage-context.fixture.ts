@@ -9,7 +9,7 @@ import type { AnalysisSettings, StageContext } from '../workers/stage.js';
 export async function openStageContext(
   path: string,
   settings: AnalysisSettings = {},
-): Promise<StageContext & { readonly warnings: string[]; close(): Promise<void> }> {
+): Promise<StageContext & { readonly scratch: string; readonly warnings: string[]; close(): Promise<void> }> {
   const scratch = await mkdtemp(join(tmpdir(), 'fabula-stage-'));
   const warnings: string[] = [];
   const log = { info: () => {}, warn: (_: object, message: string) => void warnings.push(message) };

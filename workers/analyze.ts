@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Store } from '../graph/store.js';
 import type { Gap } from '../schema/episode.js';
 import { type Narrative, type NarrativeList, narrativeLists } from '../schema/narrative.js';
@@ -54,41 +52,36 @@ export async function analyzeFilm(
   input: AnalyzeInput,
   { signal, onProgress, confirmHeld, log, watch }: JobRun,
 ): Promise<AnalysisSummary> {
-  const { store, artifacts } = workshop;
+  const { store, artifacts, pictures, modelsFolder } = workshop;
+  await Promise.all([artifacts.removeLeftovers(), pictures.removeLeftovers()]);
   const located = await locateMedia(await workshop.roots(), input.media);
   const film = await openFilm(located.file, artifacts, signal);
   const settings = { ...(await workshop.settings()), ...(await subtitlesOf(workshop, input, signal)) };
   const series = input.series === undefined ? undefined : await store.ensureSeries(input.series);
-  const scratch = await mkdtemp(join(tmpdir(), 'fabula-'));
   const stages = new StageClock(onProgress);
-  try {
-    const { pictures, modelsFolder } = workshop;
-    const models = telling(workshop.models, log);
-    const context = { film, settings, models, pictures, scratch, modelsFolder, log };
-    const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note, watch });
-    stages.note({ stage: 'load', state: 'running', progress: 0, seconds: 0 });
-    const started = performance.now();
-    const narrative = await watched(watch.stage('load'), async () => {
-      const assembled = assembleNarrative({
-        episodeId: episodeIdOf(film.sha256, series?.id),
-        ...(series && { seriesId: series.id }),
-        title: input.title ?? titleOf(located.path),
-        media: { root: located.root, path: located.path, sha256: film.sha256 },
-        findings,
-        stages: pipeline.map(({ name, version }) => ({ name, version })),
-      });
-      await confirmHeld();
-      signal.throwIfAborted();
-      await store.replaceEpisode(assembled);
-      return assembled;
+  const models = telling(workshop.models, log);
+  const context = { film, settings, models, pictures, modelsFolder, log };
+  const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note, watch });
+  stages.note({ stage: 'load', state: 'running', progress: 0, seconds: 0 });
+  const started = performance.now();
+  const narrative = await watched(watch.stage('load'), async () => {
+    const assembled = assembleNarrative({
+      episodeId: episodeIdOf(film.sha256, series?.id),
+      ...(series && { seriesId: series.id }),
+      title: input.title ?? titleOf(located.path),
+      media: { root: located.root, path: located.path, sha256: film.sha256 },
+      findings,
+      stages: pipeline.map(({ name, version }) => ({ name, version })),
     });
-    stages.note({ stage: 'load', state: 'done', progress: 1, seconds: (performance.now() - started) / 1000 });
-    await removeReleasedFiles(workshop);
-    const isPassing = Object.values(findings).some(({ passing }: Finding) => passing);
-    return { ...summaryOf(narrative, stages.times()), ...(!isPassing && { fingerprint: fingerprintOf(narrative) }) };
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+    await confirmHeld();
+    signal.throwIfAborted();
+    await store.replaceEpisode(assembled);
+    return assembled;
+  });
+  stages.note({ stage: 'load', state: 'done', progress: 1, seconds: (performance.now() - started) / 1000 });
+  await removeReleasedFiles(workshop);
+  const isPassing = Object.values(findings).some(({ passing }: Finding) => passing);
+  return { ...summaryOf(narrative, stages.times()), ...(!isPassing && { fingerprint: fingerprintOf(narrative) }) };
 }
 
 /** An episode is unique for (series, hash of the media or script), and so is its id, on every machine. */

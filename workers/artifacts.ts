@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HashMemory } from './media/film.js';
-import { writeWhole } from './write-whole.js';
+import { removeLeftovers, writeWhole } from './write-whole.js';
 
 /** Results of stages on disk, so that a crashed or repeated analysis skips what exists. */
 export interface Artifacts extends HashMemory {
@@ -12,11 +12,14 @@ export interface Artifacts extends HashMemory {
   write(sha256: string, stage: string, key: string, finding: unknown): Promise<void>;
   /** All of one film's. */
   deleteAll(sha256: string): Promise<void>;
+  /** Removes what processes that were killed had half written. */
+  removeLeftovers(): Promise<void>;
 }
 
-/** Opens an artifact folder: `<folder>/<media hash>/<stage>-<key>.json`, and `<folder>/hashes/` beside them. */
+/** Opens an artifact folder: `<folder>/<media hash>/<stage>-<key>.json`, with `hashes/` and `partial/` beside them. */
 export function openArtifacts(folder: string): Artifacts {
   const pathOf = (sha256: string, stage: string, key: string) => join(folder, sha256, `${stage}-${key}.json`);
+  const temporary = join(folder, 'partial');
   const hashPath = (key: string) => join(folder, 'hashes', key);
   return {
     async read(sha256, stage, key) {
@@ -28,10 +31,11 @@ export function openArtifacts(folder: string): Artifacts {
         return undefined;
       }
     },
-    write: (sha256, stage, key, finding) => writeWhole(pathOf(sha256, stage, key), JSON.stringify(finding)),
+    write: (sha256, stage, key, finding) => writeWhole(pathOf(sha256, stage, key), JSON.stringify(finding), temporary),
     deleteAll: (sha256) => rm(join(folder, sha256), { recursive: true, force: true }),
     recall: (key) => readIfThere(hashPath(key)),
-    remember: (key, sha256) => writeWhole(hashPath(key), sha256),
+    remember: (key, sha256) => writeWhole(hashPath(key), sha256, temporary),
+    removeLeftovers: () => removeLeftovers(temporary),
   };
 }
 

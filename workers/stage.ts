@@ -28,8 +28,6 @@ export interface StageContext {
   readonly models: ModelHost;
   /** Where pictures go; named by content hash. */
   readonly pictures: Pictures;
-  /** A folder of this run's own, removed afterwards. */
-  readonly scratch: string;
   /** Where pulled models lie. */
   readonly modelsFolder: string;
   readonly signal: AbortSignal;

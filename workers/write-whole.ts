@@ -1,14 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** Who writes, as a temporary name tells it: machine, process, and when that began. */
+const writer = [hostname(), process.pid, Math.round(performance.timeOrigin).toString(36)] as const;
+
+/** A temporary file of another machine is left alone for so long: nobody here knows whether its writer lives. */
+const foreignMs = 24 * 3_600_000;
 
 /**
- * Writes a file under a temporary name and renames it: readers see the whole of it, the one before, or none. Makes the
- * folder if it is new. Errors of the file system as they are, with nothing left behind.
+ * Writes a file under a temporary name, in a folder on the same disk, and renames it: readers see the whole of it, the
+ * one before, or none. Makes the folders if they are new. Errors of the file system as they are, with nothing left behind.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  temporaryFolder: string = dirname(path),
+): Promise<void> {
+  const temporary = join(temporaryFolder, `${basename(path)}.${[...writer, randomUUID()].join('~')}.part`);
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomUUID()}.part`;
+  await mkdir(temporaryFolder, { recursive: true });
   try {
     await writeFile(temporary, content);
     await rename(temporary, path);
@@ -16,4 +28,32 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Removes from a folder the temporary files whose writers were killed over them. */
+export async function removeLeftovers(temporaryFolder: string): Promise<void> {
+  const names = await readdir(temporaryFolder).catch(() => []);
+  for (const name of names) {
+    const [, machine, pid, began] = /\.([^~]+)~(\d+)~([0-9a-z]+)~[0-9a-f-]+\.part$/.exec(name) ?? [];
+    if (machine === undefined || began === undefined) continue;
+    const path = join(temporaryFolder, name);
+    const isLeft = machine === writer[0] ? !isAtWork(Number(pid), began) : await isOld(path);
+    if (isLeft) await rm(path, { force: true });
+  }
+}
+
+/** Whether the process that wrote is there; one that has its number now and is not it only keeps the file longer. */
+function isAtWork(pid: number, began: string): boolean {
+  if (pid === process.pid) return began === writer[2];
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const facts = await stat(path).catch(() => undefined);
+  return facts !== undefined && Date.now() - facts.mtimeMs > foreignMs;
 }

@@ -14,6 +14,6 @@ export async function findingsOf(path: string, folder: string, models: ModelHost
   const film = await openFilm(path, artifacts, signal);
   const pictures = openPictures(join(folder, 'pictures'));
   const log = { info() {}, warn: (fields: object, message: string) => console.error(message, fields) };
-  const context = { film, settings: {}, models, pictures, scratch: folder, modelsFolder: join(folder, 'models'), log };
+  const context = { film, settings: {}, models, pictures, modelsFolder: join(folder, 'models'), log };
   return runStages({ stages: pipeline, artifacts, context, signal, onProgress() {} });
 }

@@ -4,6 +4,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { FabulaError } from '../../schema/errors.js';
@@ -16,6 +17,19 @@ const endless = () => ({
   inputOptions: ['-re', '-f', 'rawvideo', '-s', '64x64', '-pix_fmt', 'gray'],
   outputOptions: ['-f', 'rawvideo'],
 });
+
+/** Process ids of the ffmpegs that this process has started, where they can be had. */
+function children(): number[] {
+  if (process.platform !== 'linux') return [];
+  const pids = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return pids.filter((pid) => {
+    try {
+      return /^(setpriv|prlimit|ffmpeg)$/m.test(readFileSync(`/proc/${pid}/comm`, 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+}
 
 /** Answers questions about itself like ffmpeg; otherwise writes, closes its output, and takes its time to exit. */
 const slowScript = `#!/bin/sh
@@ -69,17 +83,29 @@ describe('the door to ffmpeg', () => {
     if (!isMemoryBounded) this.skip();
     for await (const chunk of streamFfmpeg(endless())) {
       assert.ok(chunk.length > 0);
-      const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
-      const limits = children.map((pid) => readFileSync(`/proc/${pid}/limits`, 'utf8'));
+      const limits = children().map((pid) => readFileSync(`/proc/${pid}/limits`, 'utf8'));
       assert.match(limits.join(), /Max data size +4294967296 +4294967296 /);
       break;
     }
   });
 
-  it('ends ffmpeg when the work is cancelled', async () => {
-    const controller = new AbortController();
-    const running = runFfmpeg({ ...endless(), signal: controller.signal });
-    setTimeout(() => controller.abort(), 50);
-    await assert.rejects(running, (error) => error instanceof FabulaError && error.code === 'CANCELLED');
+  it('ends ffmpeg when the work is cancelled, before it runs or while it does', async () => {
+    const endings = [0, 1, 3, 10, 30, 100].map(async (afterMs) => {
+      const controller = new AbortController();
+      const running = runFfmpeg({ ...endless(), signal: controller.signal });
+      setTimeout(() => controller.abort(), afterMs);
+      await assert.rejects(running, (error) => error instanceof FabulaError && error.code === 'CANCELLED');
+    });
+    await Promise.all(endings);
+    assert.deepEqual(children(), []);
+  });
+
+  it('ends ffmpeg when it is frozen', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const running = runFfmpeg({ ...endless(), stallMs: 1_000 });
+    while (children().length === 0) await passed(10);
+    for (const pid of children()) process.kill(pid, 'SIGSTOP');
+    await assert.rejects(running, { code: 'FFMPEG_STALLED' });
+    assert.deepEqual(children(), []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readLanguage } from '../../workers/assembly/language.js';
 import { readSpeaker } from '../../src/formats/speaker.js';
+import { readLanguage } from '../../workers/assembly/language.js';
 
 describe('speaker tags', () => {
   it('give a name as a person would write it', () => {

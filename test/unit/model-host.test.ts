@@ -8,7 +8,9 @@ import type { ModelHost } from '../../workers/models/host.js';
 import { sessionsOn } from '../../workers/models/sessions.js';
 
 const oneSecond = Float32Array.from({ length: 512 * 31 }, (_, index) => 0.3 * Math.sin(index / 9));
-/** Takes the child a good part of a second. */
+/** Takes the child many seconds, */
+const tenMinutes = Float32Array.from({ length: 512 * 18_750 }, (_, index) => 0.3 * Math.sin(index / 9));
+/** and this a good part of one. */
 const oneMinute = Float32Array.from({ length: 512 * 1875 }, (_, index) => 0.3 * Math.sin(index / 9));
 
 describe('the model host', () => {
@@ -108,6 +110,35 @@ describe('the model host', () => {
     equal((await next).probabilities.length, 31);
   });
 
+  it('ends its child over a long request that was cancelled, and answers the next from another', async () => {
+    open();
+    await listen();
+    const pid = host.pidOf('silero.probabilities')!;
+    const stop = new AbortController();
+    const answer = listen(tenMinutes, stop.signal);
+    const next = listen();
+    await sleep(100);
+    stop.abort();
+    await rejects(answer, { code: 'CANCELLED' });
+    equal((await next).probabilities.length, 31);
+    ok(!isRunning(pid));
+    notEqual(host.pidOf('silero.probabilities'), pid);
+    deepEqual(warnings, []);
+  });
+
+  it('keeps its child where a cancelled request is soon answered', async () => {
+    open({ unwantedMs: 30_000 });
+    await listen();
+    const pid = host.pidOf('silero.probabilities');
+    const stop = new AbortController();
+    const answer = listen(oneMinute, stop.signal);
+    await sleep(20);
+    stop.abort();
+    await rejects(answer, { code: 'CANCELLED' });
+    await listen();
+    equal(host.pidOf('silero.probabilities'), pid);
+  });
+
   it('passes on what a model throws', async () => {
     open();
     const input = { samples: oneSecond, state: new Float32Array(3) };
@@ -143,17 +174,20 @@ describe('the model host', () => {
     ok(survey.at(-1)?.works);
   });
 
-  it('takes its child with it when it is killed', async () => {
-    open();
-    const program = fileURLToPath(new URL('./model-host-parent.fixture.js', import.meta.url));
-    const parent = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    const [childPid] = (await once(parent, 'message')) as [number];
-    ok(isRunning(childPid));
-    parent.kill('SIGKILL');
-    await once(parent, 'exit');
-    for (let waits = 0; waits < 40 && isRunning(childPid); waits++) await sleep(50);
-    ok(!isRunning(childPid));
-  });
+  for (const how of ['', ', even a frozen one'])
+    it(`takes its child with it when it is killed${how}`, async function () {
+      if (how && process.platform !== 'linux') this.skip();
+      open();
+      const program = fileURLToPath(new URL('./model-host-parent.fixture.js', import.meta.url));
+      const parent = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const [childPid] = (await once(parent, 'message')) as [number];
+      ok(isRunning(childPid));
+      if (how) process.kill(childPid, 'SIGSTOP');
+      parent.kill('SIGKILL');
+      await once(parent, 'exit');
+      for (let waits = 0; waits < 40 && isRunning(childPid); waits++) await sleep(50);
+      ok(!isRunning(childPid));
+    });
 });
 
 /** Whether the process lives (one that is dead and not yet buried does not). */

@@ -3,6 +3,7 @@
  * which protocols they may open, how large a picture may be, and how much memory the process may take.
  */
 import { existsSync } from 'node:fs';
+import { tied } from '../tied.js';
 
 /**
  * Containers and elementary streams that hold films and sound, and nothing that names other files: no playlist (HLS,
@@ -33,8 +34,6 @@ const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find(existsSync);
 /** Whether the memory of ffmpeg is bounded on this machine. */
 export const isMemoryBounded = prlimit !== undefined;
 
-/** The same command, with its memory bounded where that can be done. */
+/** The same command, with its memory bounded where that can be done, and ended with this process. */
 export const underLimits = (program: string, args: readonly string[]): { program: string; args: string[] } =>
-  prlimit === undefined
-    ? { program, args: [...args] }
-    : { program: prlimit, args: [`--data=${mostMemory}`, '--core=0', program, ...args] };
+  prlimit === undefined ? tied(program, args) : tied(prlimit, [`--data=${mostMemory}`, '--core=0', program, ...args]);

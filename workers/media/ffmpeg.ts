@@ -57,6 +57,8 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
   }).then(() => {
     finished = true;
   });
+  // What was stopped before it ran has to be ended then.
+  command.on('start', () => stopped && command.kill('SIGKILL'));
   command.on('stderr', () => stall.reset());
   // A stream that says it closed makes fluent-ffmpeg end ffmpeg 20 ms later and call that a failure: on a busy machine
   // ffmpeg needs longer between its last byte and its exit.
@@ -115,6 +117,7 @@ async function prepare(command: ffmpeg.FfmpegCommand): Promise<void> {
   const argumentsOf = (command as unknown as Inside)._getArguments.bind(command);
   Object.assign(command, {
     _checkCapabilities: (done: (error: null) => void) => done(null),
+    availableEncoders: (done: (error: null, encoders: object) => void) => done(null, {}),
     _getFfmpegPath: (done: (error: null, path: string) => void) => done(null, underLimits(path, []).program),
     _getArguments: () => underLimits(path, argumentsOf()).args,
   });

@@ -7,6 +7,8 @@ import { rememberProviders } from './provider-memory.js';
 export interface ModelLimits {
   /** A child that takes longer over one request is taken for frozen; loading a model counts. */
   readonly silentMs: number;
+  /** A child that goes on for longer over a request that was cancelled is ended, to start anew with the next. */
+  readonly unwantedMs: number;
   /** A child that holds more than this is replaced between requests, */
   readonly rssBytes: number;
   /** but not before it has answered so many: a model may simply be large. */
@@ -17,6 +19,7 @@ export interface ModelLimits {
 
 const defaultLimits: ModelLimits = {
   silentMs: 120_000,
+  unwantedMs: 500,
   rssBytes: 640 * 2 ** 20,
   callsBeforeReplacing: 20,
   executionProviders: ['cpu'],
@@ -67,7 +70,7 @@ export function openModelHost(options: {
   };
 }
 
-/** The promise's outcome, or CANCELLED as soon as the signal fires (what was asked then goes on unheard). */
+/** The promise's outcome, or CANCELLED as soon as the signal fires; the lane sees to what was asked. */
 function unlessAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(new FabulaError('CANCELLED', 'The work was cancelled.'));

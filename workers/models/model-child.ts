@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { tied } from '../tied.js';
 import type { ExecutionProvider, ProviderFailure } from './execution-providers.js';
 import type { Answer, FromChild, Request } from './messages.js';
 
@@ -32,9 +33,10 @@ export function startModelChild(
   executionProviders: readonly ExecutionProvider[],
   onProviderFailure: (failure: ProviderFailure) => void,
 ): ModelChild {
+  const node = tied(process.execPath, ['--enable-source-maps']);
   const child = fork(program, [...executionProviders], {
     serialization: 'advanced',
-    execArgv: ['--enable-source-maps'],
+    ...{ execPath: node.program, execArgv: node.args },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...frugalMalloc },
   });

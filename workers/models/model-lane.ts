@@ -1,7 +1,8 @@
 import { FabulaError } from '../../schema/errors.js';
 import type { ModelLimits } from './child-host.js';
 import type { ModelLog, ModelName } from './host.js';
-import { type ModelChild, startModelChild } from './model-child.js';
+import type { Request } from './messages.js';
+import { type ModelChild, type Outcome, startModelChild } from './model-child.js';
 import type { ProviderMemory } from './provider-memory.js';
 
 /** One child at a time, and the requests that wait for it. */
@@ -30,10 +31,10 @@ export function openModelLane(limits: ModelLimits, providers: ProviderMemory, ow
         child = startModelChild(attempt === 1 ? providers.usable() : ['cpu'], providers.note);
         answered = 0;
       }
-      const outcome = await child.ask({ id: ++lastId, name, input }, limits.silentMs);
+      const outcome = await answerOf(child, { id: ++lastId, name, input }, signal);
       if ('died' in outcome) {
         await child.end();
-        if (closed) throw cancelled();
+        if (closed || signal?.aborted) throw cancelled();
         if (attempt === 2)
           throw new FabulaError('MODEL_FAILED', `The model process failed twice on ${name}: ${outcome.died}.`);
         log.warn({ name, reason: outcome.died }, `The model process ended over ${name}; trying once more, on the CPU.`);
@@ -43,6 +44,21 @@ export function openModelLane(limits: ModelLimits, providers: ProviderMemory, ow
       if ('output' in outcome) return outcome.output;
       const { code, message, hint } = outcome.failure;
       throw new FabulaError(code, message, hint);
+    }
+  }
+
+  /** A child whose answer nobody waits for any more is ended, unless it answers at once: others want their turn. */
+  async function answerOf(asked: ModelChild, request: Request, signal?: AbortSignal): Promise<Outcome> {
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = () => {
+      timer = setTimeout(() => void asked.end(), limits.unwantedMs);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await asked.ask(request, limits.silentMs);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
     }
   }
 
