@@ -32,6 +32,8 @@ export interface Config {
   readonly redisUrl?: string;
   /** What models run on. */
   readonly device: Device;
+  /** CUDA_VISIBLE_DEVICES: the GPUs to use, a child on each; empty: none. Absent: all there are. */
+  readonly visibleGpus?: string;
   /** Where models are pulled from instead of their sources: `<mirror>/<model>/<file>`. */
   readonly modelsMirror?: string;
   /** For what is pulled. */
@@ -71,6 +73,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw badConfig('REDIS_URL', 'must be an address like redis://host:6379 (rediss:// with TLS).');
   const device = devices.find((each) => each === (value('FABULA_DEVICE') ?? 'auto'));
   if (!device) throw badConfig('FABULA_DEVICE', `must be one of ${devices.join(', ')}.`);
+  // Empty says something else than absent.
+  const visibleGpus = environment.CUDA_VISIBLE_DEVICES;
   const modelsMirror = value('FABULA_MODELS_MIRROR')?.replace(/\/+$/, '');
   if (modelsMirror !== undefined && !isHttpUrl(modelsMirror))
     throw badConfig('FABULA_MODELS_MIRROR', 'must be an http(s) address.');
@@ -91,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(url && llmModel && { llm: { url, ...(key && { key }), model: llmModel } }),
     ...(redisUrl !== undefined && { redisUrl }),
     device,
+    ...(visibleGpus !== undefined && { visibleGpus }),
     ...(modelsMirror !== undefined && { modelsMirror }),
     ...(proxy !== undefined && { proxy: { url: proxy.includes('://') ? proxy : `http://${proxy}`, except } }),
     access,

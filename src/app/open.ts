@@ -11,6 +11,7 @@ import type { Bench } from '../../workers/bench.js';
 import { jobHandlers } from '../../workers/job-handlers.js';
 import { openModelHost } from '../../workers/models/child-host.js';
 import { providersFor } from '../../workers/models/execution-providers.js';
+import { visibleGpus } from '../../workers/models/gpus.js';
 import { findPulledModels } from '../../workers/models/pulled-models.js';
 import { openPictures } from '../../workers/pictures.js';
 import { openLocalCarrier } from '../../workers/queue/local.js';
@@ -62,7 +63,9 @@ export async function openWorkshop(
   const folders = foldersOf(config.home);
   const opened = await openStore(config);
   const store = meter === noMeter ? opened : meteredStore(opened, meter);
-  const models = openModelHost({ log, limits: { executionProviders: providersFor(config.device) } });
+  const executionProviders = providersFor(config.device);
+  const gpus = executionProviders.includes('cuda') ? await visibleGpus(config.visibleGpus) : [];
+  const models = openModelHost({ log, limits: { executionProviders }, gpus });
   return {
     store,
     models,

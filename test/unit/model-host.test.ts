@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ModelLimits, openModelHost } from '../../workers/models/child-host.js';
@@ -139,6 +140,20 @@ describe('the model host', () => {
     equal(host.pidOf('silero.probabilities'), pid);
   });
 
+  it('has a child on each GPU, which sees no other, and spreads what is asked', async function () {
+    if (process.platform !== 'linux') this.skip();
+    host = openModelHost({ log: { warn: () => {} }, gpus: ['0', 'GPU-1'] });
+    const luma = new Uint8Array(64 * 64);
+    const look = () => host.call('ocr.detect', { luma, width: 64, height: 64 });
+    await look();
+    await look();
+    deepEqual(gpusOfChildren(), ['0'], 'one at a time needs but one');
+    await Promise.all([look(), look(), look(), look()]);
+    deepEqual(gpusOfChildren(), ['0', 'GPU-1']);
+    await host.close();
+    deepEqual(gpusOfChildren(), []);
+  });
+
   it('passes on what a model throws', async () => {
     open();
     const input = { samples: oneSecond, state: new Float32Array(3) };
@@ -189,6 +204,19 @@ describe('the model host', () => {
       ok(!isRunning(childPid));
     });
 });
+
+/** What each model child of this process has in CUDA_VISIBLE_DEVICES. */
+function gpusOfChildren(): string[] {
+  const pids = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return pids
+    .filter((pid) => isRunning(Number(pid)))
+    .flatMap(
+      (pid) =>
+        /^CUDA_VISIBLE_DEVICES=(.*)$/m.exec(readFileSync(`/proc/${pid}/environ`, 'utf8').replaceAll('\0', '\n'))?.[1] ??
+        [],
+    )
+    .toSorted();
+}
 
 /** Whether the process lives (one that is dead and not yet buried does not). */
 function isRunning(pid: number): boolean {

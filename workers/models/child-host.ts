@@ -1,7 +1,7 @@
 import { FabulaError } from '../../schema/errors.js';
 import type { ExecutionProvider } from './execution-providers.js';
 import type { ModelCalls, ModelHost, ModelLog, ModelName } from './host.js';
-import { type ModelLane, openModelLane } from './model-lane.js';
+import { type ModelLane, openModelLane, spreadOver } from './model-lane.js';
 import { rememberProviders } from './provider-memory.js';
 
 export interface ModelLimits {
@@ -32,9 +32,12 @@ const defaultLimits: ModelLimits = {
 const children = {
   soundAndText: {},
   people: { rssBytes: 440 * 2 ** 20 },
-  /** Models that somebody has chosen to pull are large, and a GPU’s libraries more so. */
+  /** Models that somebody has chosen to pull are large. */
   pulled: { rssBytes: 2 ** 31 },
 } as const satisfies Record<string, Partial<ModelLimits>>;
+
+/** With a GPU’s libraries, a child is at least so large. */
+const onGpu: Partial<ModelLimits> = { rssBytes: 2 ** 31 };
 
 const childOf = (name: ModelName, input?: ModelCalls[ModelName]['in']): keyof typeof children =>
   input && 'folder' in input && input.folder !== undefined
@@ -47,15 +50,23 @@ const childOf = (name: ModelName, input?: ModelCalls[ModelName]['in']): keyof ty
 export function openModelHost(options: {
   readonly log: { info?(fields: object, message: string): void; warn(fields: object, message: string): void };
   readonly limits?: Partial<ModelLimits>;
+  /** As CUDA names them: what can run on a GPU gets a child on each, and requests are spread. Default: the CPU. */
+  readonly gpus?: readonly string[];
 }): ModelHost {
   const limits = { ...defaultLimits, ...options.limits };
   const providers = rememberProviders(limits.executionProviders, options.log);
-  const open = (own: Partial<ModelLimits>) =>
-    openModelLane({ ...defaultLimits, ...own, ...options.limits }, providers, options.log);
+  const open = (own: Partial<ModelLimits>, gpu?: string) =>
+    openModelLane({ ...defaultLimits, ...own, ...options.limits }, providers, options.log, gpu);
+  const [first, ...others] = options.gpus ?? [];
+  const openOnGpus = (own: Partial<ModelLimits>) =>
+    first === undefined
+      ? open(own)
+      : spreadOver([open({ ...own, ...onGpu }, first), ...others.map((gpu) => open({ ...own, ...onGpu }, gpu))]);
   const lanes: Record<keyof typeof children, ModelLane> = {
-    soundAndText: open(children.soundAndText),
+    soundAndText: openOnGpus(children.soundAndText),
+    // WebAssembly, which runs on the CPU.
     people: open(children.people),
-    pulled: open(children.pulled),
+    pulled: openOnGpus(children.pulled),
   };
   return {
     pidOf: (name) => lanes[childOf(name)].pid,

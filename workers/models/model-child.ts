@@ -32,13 +32,14 @@ const lastWordsLength = 2000;
 export function startModelChild(
   executionProviders: readonly ExecutionProvider[],
   onProviderFailure: (failure: ProviderFailure) => void,
+  gpu?: string,
 ): ModelChild {
   const node = tied(process.execPath, ['--enable-source-maps']);
   const child = fork(program, [...executionProviders], {
     serialization: 'advanced',
     ...{ execPath: node.program, execArgv: node.args },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...frugalMalloc },
+    env: { ...process.env, ...frugalMalloc, ...(gpu !== undefined && { CUDA_VISIBLE_DEVICES: gpu }) },
   });
   let stderr = '';
   let alive = true;

@@ -7,6 +7,8 @@ import type { ProviderMemory } from './provider-memory.js';
 
 /** One child at a time, and the requests that wait for it. */
 export interface ModelLane {
+  /** Requests that are asked and not yet answered. */
+  readonly waiting: number;
   /** The child's process id, while it runs. */
   readonly pid: number | undefined;
   /** Asks the child when all earlier requests are done. Errors as `ModelHost.call`. */
@@ -14,9 +16,15 @@ export interface ModelLane {
   close(): Promise<void>;
 }
 
-/** The child starts with the first request, and again after its end. */
-export function openModelLane(limits: ModelLimits, providers: ProviderMemory, ownLog: ModelLog): ModelLane {
+/** The child starts with the first request, and again after its end. With a `gpu`, it sees that one only. */
+export function openModelLane(
+  limits: ModelLimits,
+  providers: ProviderMemory,
+  ownLog: ModelLog,
+  gpu?: string,
+): ModelLane {
   let closed = false;
+  let waiting = 0;
   let child: ModelChild | undefined;
   let answered = 0;
   let lastId = 0;
@@ -28,7 +36,7 @@ export function openModelLane(limits: ModelLimits, providers: ProviderMemory, ow
       if (closed || signal?.aborted) throw cancelled();
       if (!child?.alive) {
         // What took the last child down may have been a driver: the next one does without.
-        child = startModelChild(attempt === 1 ? providers.usable() : ['cpu'], providers.note);
+        child = startModelChild(attempt === 1 ? providers.usable() : ['cpu'], providers.note, gpu);
         answered = 0;
       }
       const outcome = await answerOf(child, { id: ++lastId, name, input }, signal);
@@ -63,11 +71,15 @@ export function openModelLane(limits: ModelLimits, providers: ProviderMemory, ow
   }
 
   return {
+    get waiting() {
+      return waiting;
+    },
     get pid() {
       return child?.alive ? child.pid : undefined;
     },
     ask(name, input, signal, log) {
-      const turn = queue.then(() => askNow(name, input, signal, log));
+      waiting++;
+      const turn = queue.then(() => askNow(name, input, signal, log)).finally(() => waiting--);
       queue = turn.catch(() => {});
       return turn;
     },
@@ -75,6 +87,23 @@ export function openModelLane(limits: ModelLimits, providers: ProviderMemory, ow
       closed = true;
       await child?.end();
       await queue;
+    },
+  };
+}
+
+/** Lanes that answer alike as one, such as one a GPU: each request goes where the fewest wait, the first of those. */
+export function spreadOver(lanes: readonly [ModelLane, ...ModelLane[]]): ModelLane {
+  const freest = () => lanes.reduce((best, lane) => (lane.waiting < best.waiting ? lane : best));
+  return {
+    get waiting() {
+      return lanes.reduce((sum, lane) => sum + lane.waiting, 0);
+    },
+    get pid() {
+      return lanes.find(({ pid }) => pid !== undefined)?.pid;
+    },
+    ask: (...request) => freest().ask(...request),
+    async close() {
+      await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
 }
