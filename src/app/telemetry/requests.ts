@@ -28,8 +28,9 @@ export function watchRequests(log: Log, meter: Meter, tracer: Tracer): RequestHa
     const span = start(`${method} ${route}`, 'server', attributes, traceParentIn(request.headers));
     let own: Log | undefined;
     let noted: Readonly<Record<string, unknown>> = {};
-    watched.set(response, {
-      ...{ id, span },
+    response.locals[watched] = {
+      id,
+      span,
       get log() {
         own ??= log.child({ request: id, ...traceIn(span) });
         return own;
@@ -37,7 +38,7 @@ export function watchRequests(log: Log, meter: Meter, tracer: Tracer): RequestHa
       note(fields) {
         noted = { ...noted, ...fields };
       },
-    });
+    } satisfies WatchedRequest;
     response.once('close', () => {
       const seconds = (performance.now() - started) / 1000;
       const { statusCode: status } = response;
@@ -59,9 +60,9 @@ export function watchRequests(log: Log, meter: Meter, tracer: Tracer): RequestHa
 }
 
 /** The request that this answers, where it is watched. */
-export const requestOf = (response: Response): WatchedRequest | undefined => watched.get(response);
+export const requestOf = (response: Response): WatchedRequest | undefined => response.locals[watched];
 
-const watched = new WeakMap<Response, WatchedRequest>();
+const watched = 'fabula.watched';
 
 /** Every few seconds, for ever. */
 const askedByMachines: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
