@@ -30,7 +30,8 @@ const defaultLimits: ModelLimits = {
  * dies takes nothing else with it.
  */
 const children = {
-  soundAndText: {},
+  /** Some 260 MiB, and 240 more after two hours of subtitles: the heap is in pieces by then. Starting anew takes a second. */
+  soundAndText: { rssBytes: 360 * 2 ** 20, callsBeforeReplacing: 500 },
   people: { rssBytes: 440 * 2 ** 20 },
   /** Models that somebody has chosen to pull are large. */
   pulled: { rssBytes: 2 ** 31 },
