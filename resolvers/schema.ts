@@ -5,6 +5,8 @@ import { buildSchemaSync } from 'type-graphql';
 import { servedNouns } from '../schema/nouns.js';
 import { checkRole } from './access.js';
 import { AppearanceResolver, StoryObjectResolver } from './appearance.js';
+import { CalibrationResolver } from './calibration.js';
+import { CalibrationItemResolver, DisputeResolver, RefusedVerdictResolver } from './calibration-nodes.js';
 import { CausalLinkResolver } from './causal-link.js';
 import { CharacterResolver } from './character.js';
 import { CounterfactualResolver, EventFateResolver } from './counterfactual.js';
@@ -34,10 +36,13 @@ export function buildApiSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       AppearanceResolver,
+      CalibrationItemResolver,
+      CalibrationResolver,
       CausalLinkResolver,
       CharacterResolver,
       CounterfactualResolver,
       CueResolver,
+      DisputeResolver,
       EditAnchorResolver,
       EditCharacterResolver,
       EditConflictResolver,
@@ -58,6 +63,7 @@ export function buildApiSchema(): GraphQLSchema {
       LayoutIssueResolver,
       NarrativeNodeResolver,
       PersonResolver,
+      RefusedVerdictResolver,
       RelationshipResolver,
       RelationshipTurnResolver,
       SceneResolver,

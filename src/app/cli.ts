@@ -168,6 +168,21 @@ program
     (await import('./commands/evaluate.js')).evaluate(predicted, reference, options, interrupted.signal),
   );
 
+program
+  .command('calibrate')
+  .description('draw a sample of what an episode says for people to judge, or take their verdicts in')
+  .argument('<episode>', 'id of the episode, or of a series')
+  .option('--size <n>', 'items to draw', wholeNumber(200, 500), 300)
+  .option('--seed <n>', 'what to draw by: the same seed draws the same', wholeNumber(0, 2 ** 31 - 1), 1)
+  .option('--format <format>', 'csv or json; default: by the file’s name, else csv')
+  .option('-o, --output <file>', 'file to write the form to; default: standard output')
+  .option('--verdicts <file...>', 'filled forms: say how right the sample is, and correct what is wrong')
+  .option('--annotator <name>', 'who filled in rows without a name')
+  .option('--gate <percent>', 'share of right items from which the sample passes', wholeNumber(0, 100), 90)
+  .option('--dry-run', 'with --verdicts: correct nothing')
+  .option('--json', 'with --verdicts: print JSON')
+  .action(async (episode, options) => (await import('./commands/calibrate.js')).calibrate(episode, options));
+
 const models = program.command('models').description('the models that Fabula sees and hears with');
 models
   .command('list')
