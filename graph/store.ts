@@ -346,6 +346,13 @@ export interface Store {
 
   /** How busy the ways to the database are; asks nothing of it. */
   lanes(): readonly StoreLane[];
+
+  /**
+   * The same store for as long as a request lasts. Once the signal fires, nothing more is asked, every verb rejects with
+   * its reason, and what the database is reading for it is ended there; what it had begun to write is written, whole.
+   */
+  within(signal: AbortSignal): Store;
+
   /** Throws STORE_UNAVAILABLE when the store cannot answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -2,7 +2,6 @@
 import type { Store } from '../graph/store.js';
 import type { JobNews, JobQueue } from '../workers/queue/queue.js';
 import type { Caller } from './access.js';
-import { untilAborted } from './deadline.js';
 import type { Installation } from './installation.js';
 import { Loaders } from './loaders.js';
 
@@ -33,6 +32,6 @@ export interface Context extends Services {
 
 /** The context of one request, which reads until `signal` aborts. */
 export function createContext(services: Services, caller: Caller, signal?: AbortSignal): Context {
-  const store = signal ? untilAborted(services.store, signal) : services.store;
+  const store = signal ? services.store.within(signal) : services.store;
   return { ...services, store, loaders: new Loaders(store), caller, author: caller.subject };
 }

@@ -1,4 +1,4 @@
-import neo4j, { type Driver, type Session } from 'neo4j-driver';
+import neo4j, { type BookmarkManager, type Driver, type Session } from 'neo4j-driver';
 import { FabulaError } from '../../schema/errors.js';
 import { asFabulaError } from './failures.js';
 import { inIntegers } from './integers.js';
@@ -28,17 +28,25 @@ const mostConnections = 100;
 /** The oldest server whose Cypher we speak. */
 const oldest = [5, 23] as const;
 
+interface Pool {
+  readonly driver: Driver;
+  readonly bookmarkManager: BookmarkManager;
+  /** What ends each write that is under way. */
+  readonly writing: Set<(reason: FabulaError) => void>;
+  isClosed: boolean;
+  /** Sessions that are open. */
+  open: number;
+}
+
 /** A pool of connections to one server; its reads see its writes (bookmarks). */
 export class Connection {
-  readonly #driver: Driver;
-  readonly #bookmarkManager = neo4j.bookmarkManager();
-  #isClosed = false;
-  /** What ends each write that is under way. */
-  readonly #writing = new Set<(reason: FabulaError) => void>();
-  #open = 0;
+  readonly #pool: Pool;
+  /** Of the request that all is asked for. */
+  readonly #signal: AbortSignal | undefined;
 
-  private constructor(driver: Driver) {
-    this.#driver = driver;
+  private constructor(pool: Pool, signal?: AbortSignal) {
+    this.#pool = pool;
+    this.#signal = signal;
   }
 
   /** Connects and checks who answers. STORE_UNAVAILABLE, STORE_LOGIN_FAILED, STORE_TOO_OLD. */
@@ -52,7 +60,8 @@ export class Connection {
       maxTransactionRetryTime: retryWritesMs,
       userAgent: 'fabula',
     });
-    const connection = new Connection(driver);
+    const bookmarkManager = neo4j.bookmarkManager();
+    const connection = new Connection({ driver, bookmarkManager, writing: new Set(), isClosed: false, open: 0 });
     try {
       await driver.verifyAuthentication();
       await connection.#checkVersion();
@@ -61,6 +70,11 @@ export class Connection {
       await driver.close();
       throw asFabulaError(error);
     }
+  }
+
+  /** The same pool until a request is over (`store.ts`). */
+  within(signal: AbortSignal): Connection {
+    return new Connection(this.#pool, this.#signal ? AbortSignal.any([this.#signal, signal]) : signal);
   }
 
   async #checkVersion(): Promise<void> {
@@ -87,7 +101,7 @@ export class Connection {
         return await this.readOnce(cypher, parameters);
       } catch (error) {
         const cause = error instanceof FabulaError ? error.cause : error;
-        if (!neo4j.isRetryableError(cause) || Date.now() + pauseMs > until) throw error;
+        if (this.#signal?.aborted || !neo4j.isRetryableError(cause) || Date.now() + pauseMs > until) throw error;
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
   }
@@ -122,8 +136,8 @@ export class Connection {
     const refused = new Promise<never>((_resolve, reject) => {
       refuse = reject;
     });
-    this.#writing.add(refuse);
-    return Promise.race([writing, refused]).finally(() => this.#writing.delete(refuse));
+    this.#pool.writing.add(refuse);
+    return Promise.race([writing, refused]).finally(() => this.#pool.writing.delete(refuse));
   }
 
   /** A statement that must stand outside other transactions, such as one on the schema. */
@@ -133,33 +147,50 @@ export class Connection {
 
   /** How many are open now. */
   get sessions(): { readonly calls: number; readonly atOnce: number } {
-    return { calls: this.#open, atOnce: mostConnections };
+    return { calls: this.#pool.open, atOnce: mostConnections };
   }
 
   async #inSession<Answer>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<Answer>): Promise<Answer> {
-    if (this.#isClosed) throw closed();
-    const session = this.#driver.session({
-      defaultAccessMode: mode,
-      bookmarkManager: this.#bookmarkManager,
-      fetchSize: 10_000,
-    });
-    this.#open++;
+    const { driver, bookmarkManager, isClosed } = this.#pool;
+    this.#signal?.throwIfAborted();
+    if (isClosed) throw closed();
+    const session = driver.session({ defaultAccessMode: mode, bookmarkManager, fetchSize: 10_000 });
+    this.#pool.open++;
+    const working = this.#worked(session, work);
+    if (!this.#signal) return working;
+    // To close a session ends what it has running on the server; a write is left to end whole, unheard.
+    return unlessAborted(working, this.#signal, () => mode === 'READ' && void session.close().catch(() => {}));
+  }
+
+  async #worked<Answer>(session: Session, work: (session: Session) => Promise<Answer>): Promise<Answer> {
     try {
       return await work(session);
     } catch (error) {
-      throw this.#isClosed && !(error instanceof FabulaError) ? closed(error) : asFabulaError(error);
+      throw this.#pool.isClosed && !(error instanceof FabulaError) ? closed(error) : asFabulaError(error);
     } finally {
       // What a dead server answers to that says nothing that its error has not said.
       await session.close().catch(() => {});
-      this.#open--;
+      this.#pool.open--;
     }
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    for (const refuse of this.#writing) refuse(closed());
-    await this.#driver.close();
+    this.#pool.isClosed = true;
+    for (const refuse of this.#pool.writing) refuse(closed());
+    await this.#pool.driver.close();
   }
+}
+
+/** The promise's outcome, or the signal's reason as soon as it fires. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal, onAbort: () => void): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      reject(signal.reason);
+      onAbort();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 const closed = (cause?: unknown) => new FabulaError('STORE_UNAVAILABLE', 'The graph is closed.', undefined, { cause });

@@ -32,6 +32,10 @@ export async function openNeo4jStore({ derive, log, ...address }: Neo4jSettings)
     await connection.close();
     throw error;
   }
+  return storeOver(connection, derive, log);
+}
+
+function storeOver(connection: Connection, derive: DeriveNarrative, log: Neo4jSettings['log']): ScopedStore {
   const scopes: Scopes = { ...groundsReads(connection), ...scopeWrites(connection) };
   return {
     scopes,
@@ -46,6 +50,7 @@ export async function openNeo4jStore({ derive, log, ...address }: Neo4jSettings)
     ...jobVerbs(connection),
     lanes: () => [{ lane: 'sessions', ...connection.sessions }],
     ping: async () => void (await connection.readOnce('RETURN 1')),
+    within: (signal) => storeOver(connection.within(signal), derive, log),
     close: () => connection.close(),
   };
 }

@@ -69,12 +69,14 @@ export function searchReads(connection: Connection) {
       const hasText = phrasesOf(request.text).length > 0;
       if (hasText && lucene === undefined) return noFacets;
       const { kinds, episodeId, seriesId } = request;
+      const nodes = hasText
+        ? "CALL db.index.fulltext.queryNodes('words', $lucene) YIELD node AS n"
+        : everything(request);
       const [found] = await connection.read<Record<string, Facet['values']>>(
-        `${hasText ? "CALL db.index.fulltext.queryNodes('words', $lucene) YIELD node AS n" : everything(request)}
-         WITH collect(n) AS nodes
-         RETURN ${Object.entries(fields)
-           .map(([field, value]) => `${counted(value)} AS ${field}`)
-           .join(',\n')}`,
+        `${Object.entries(fields)
+          .map(([field, value]) => `CALL () { ${nodes} ${counted(value)} AS ${field} }`)
+          .join('\n')}
+         RETURN ${Object.keys(fields)}`,
         {
           lucene,
           kinds: kinds ?? null,
@@ -114,9 +116,10 @@ const fields = {
 
 const noFacets: readonly Facet[] = Object.keys(fields).map((field) => ({ field, values: [] }));
 
-const counted = (value: string) => `COLLECT {
-  UNWIND nodes AS n WITH ${value} AS value WHERE value IS NOT NULL
-  WITH value, count(*) AS count ORDER BY count DESC, value LIMIT ${mostValues} RETURN {value: value, count: count} }`;
+/** Counts nodes as they come: a list of them, to be gone through for each field, takes more memory than a server has. */
+const counted = (value: string) => `
+  WITH ${value} AS value, count(*) AS count WHERE value IS NOT NULL
+  WITH value, count ORDER BY count DESC, value LIMIT ${mostValues} RETURN collect({value: value, count: count})`;
 
 /** All nodes that search could find, but characters, which are of no episode. */
 function everything({ episodeId, seriesId }: SearchRequest): string {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { FabulaError } from '../../schema/errors.js';
 import { errorOf, type Failure } from './failures.js';
 import type { Json } from './json.js';
+import { callSlots } from './stopping.js';
 import type { Role, Verbs } from './thread.js';
 
 interface Answer {
@@ -19,9 +20,21 @@ type Parsed<Verb> = Verb extends (...args: never[]) => infer Answered
     : Answered
   : never;
 
+/** Whoever can ask a thread; `within` a request, until it is over (`store.ts`). */
+export interface Asking<R extends Role> {
+  /** How many calls the thread is at, or has waiting. */
+  readonly calls: number;
+  /** Asks for one verb and parses its answer. */
+  ask<V extends keyof Verbs[R] & string>(verb: V, ...args: Args<Verbs[R][V]>): Promise<Parsed<Verbs[R][V]>>;
+  within(signal: AbortSignal): Asking<R>;
+  /** Lets what was asked be answered, then closes the file. */
+  close(): Promise<void>;
+}
+
 /** A database connection in a thread of its own, since better-sqlite3 blocks the thread that calls it. */
-export class DatabaseThread<R extends Role> {
+export class DatabaseThread<R extends Role> implements Asking<R> {
   readonly #worker: Worker;
+  readonly #stopped = callSlots();
   readonly #waiting = new Map<number, { resolve: (answer?: string) => void; reject: (error: Error) => void }>();
   readonly #exited: Promise<void>;
   #calls = 0;
@@ -29,7 +42,10 @@ export class DatabaseThread<R extends Role> {
 
   private constructor(file: string, role: R) {
     // Without execArgv, so that the thread runs whatever flags (-e, --input-type) the process was started with.
-    this.#worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { file, role }, execArgv: [] });
+    this.#worker = new Worker(new URL('./thread.js', import.meta.url), {
+      workerData: { file, role, stopped: this.#stopped.memory },
+      execArgv: [],
+    });
     this.#worker.on('message', ({ call, answer, failure }: Answer) => {
       const waiting = this.#waiting.get(call);
       this.#waiting.delete(call);
@@ -57,23 +73,53 @@ export class DatabaseThread<R extends Role> {
     return thread;
   }
 
-  /** How many calls it is at, or has waiting. */
   get calls(): number {
     return this.#waiting.size;
   }
 
-  /** Asks for one verb and parses its answer. */
-  async ask<V extends keyof Verbs[R] & string>(verb: V, ...args: Args<Verbs[R][V]>): Promise<Parsed<Verbs[R][V]>> {
+  ask<V extends keyof Verbs[R] & string>(verb: V, ...args: Args<Verbs[R][V]>): Promise<Parsed<Verbs[R][V]>> {
+    return this.#ask(verb, args);
+  }
+
+  async #ask<V extends keyof Verbs[R] & string>(
+    verb: V,
+    args: Args<Verbs[R][V]>,
+    open?: Set<number>,
+  ): Promise<Parsed<Verbs[R][V]>> {
     if (this.#isClosing) throw closed();
     const call = ++this.#calls;
+    open?.add(call);
     const answer = await new Promise<string | undefined>((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });
       this.#worker.postMessage({ call, verb, args });
-    });
+    }).finally(() => open?.delete(call));
     return (answer === undefined ? undefined : JSON.parse(answer)) as Parsed<Verbs[R][V]>;
   }
 
-  /** Lets what was asked be answered, then closes the file. */
+  within(signal: AbortSignal): Asking<R> {
+    const open = new Set<number>();
+    const waiting = this.#waiting;
+    const stop = () => {
+      for (const call of open) {
+        this.#stopped.stop(call);
+        this.#waiting.get(call)?.reject(signal.reason);
+        this.#waiting.delete(call);
+      }
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    return {
+      get calls() {
+        return waiting.size;
+      },
+      ask: async (verb, ...args) => {
+        signal.throwIfAborted();
+        return this.#ask(verb, args, open);
+      },
+      within: (other) => this.within(AbortSignal.any([signal, other])),
+      close: () => this.close(),
+    };
+  }
+
   async close(): Promise<void> {
     if (!this.#isClosing) {
       this.#isClosing = true;

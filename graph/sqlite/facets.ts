@@ -3,6 +3,7 @@ import type { Facet, SearchRequest } from '../store.js';
 import { phrasesOf } from '../words.js';
 import { type Json, jsonOf } from './json.js';
 import { matches, searchTerms } from './search.js';
+import { whileWanted } from './stopping.js';
 
 /** Most values of one field that an answer lists. */
 const mostValues = 100;
@@ -27,7 +28,7 @@ export function facetReads(db: Database) {
        GROUP BY value ORDER BY count DESC, value LIMIT ${mostValues}`,
     );
   const everything = `
-    FROM node AS n WHERE n.kind IN ${searchable} AND n.episode IN (
+    FROM node AS n WHERE ${whileWanted} AND n.kind IN ${searchable} AND n.episode IN (
       SELECT row FROM episode WHERE (@episode IS NULL OR row = @episode) AND (@series IS NULL OR series = @series))
       AND (@kinds IS NULL OR n.kind IN (SELECT value FROM json_each(@kinds)))`;
   const entries = Object.entries(fields);

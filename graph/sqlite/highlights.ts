@@ -3,13 +3,14 @@ import type { Highlight } from '../../schema/highlight.js';
 import { topOf } from '../pages.js';
 import type { HighlightRequest } from '../store.js';
 import { type Json, jsonList } from './json.js';
+import { whileWanted } from './stopping.js';
 
 /** The best moments of an episode, of a series, or of all, read in the order of an index: the first rows are the answer. */
 export function highlightReads(db: Database) {
   const list = (from: string) =>
     db
       .prepare<[Readonly<Record<string, unknown>>], string>(
-        `SELECT n.body ${from} n.kind = 'Highlight' AND n.body ->> '$.score' >= @minScore
+        `SELECT n.body ${from} n.kind = 'Highlight' AND ${whileWanted} AND n.body ->> '$.score' >= @minScore
            AND (@types IS NULL OR n.body ->> '$.type' IN (SELECT value FROM json_each(@types)))
          ORDER BY n.body ->> '$.score' DESC, n.id LIMIT @top`,
       )

@@ -8,6 +8,7 @@ import { textsOf } from '../texts.js';
 import { phrasesOf } from '../words.js';
 import { type Json, jsonOf, pageOf } from './json.js';
 import { matchExpression } from './match-expression.js';
+import { whileWanted } from './stopping.js';
 
 /** Parameters of a search for SQL; see `matches`. */
 export interface SearchTerms {
@@ -23,7 +24,7 @@ export interface SearchTerms {
  */
 export const matches = `
   FROM words JOIN node AS n ON n.row = words.rowid
-  WHERE words MATCH @match
+  WHERE words MATCH @match AND ${whileWanted}
     AND (@kinds IS NULL OR n.kind IN (SELECT value FROM json_each(@kinds)))
     AND (@series IS NULL OR @series = CASE n.kind
       WHEN 'Character' THEN (SELECT series FROM character WHERE node = n.row)

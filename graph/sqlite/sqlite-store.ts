@@ -22,7 +22,7 @@ import type {
   Splitting,
   TimeWindow,
 } from '../store.js';
-import { DatabaseThread } from './database-thread.js';
+import { type Asking, DatabaseThread } from './database-thread.js';
 
 export interface SqliteSettings {
   /** The database file; its folder is made where it is missing. */
@@ -50,15 +50,15 @@ export async function openSqliteStore({ file, derive, log }: SqliteSettings): Pr
 /** The host's side of the store: asks the threads, in the port's words. */
 class SqliteStore implements ScopedStore {
   readonly scopes: Scopes;
-  readonly #writes: DatabaseThread<'writes'>;
-  readonly #reads: DatabaseThread<'reads'>;
+  readonly #writes: Asking<'writes'>;
+  readonly #reads: Asking<'reads'>;
   readonly #derived: ReturnType<typeof derivedWrites>;
 
   constructor(
-    writes: DatabaseThread<'writes'>,
-    reads: DatabaseThread<'reads'>,
-    derive: DeriveNarrative,
-    log: SqliteSettings['log'],
+    writes: Asking<'writes'>,
+    reads: Asking<'reads'>,
+    private readonly derive: DeriveNarrative,
+    private readonly log: SqliteSettings['log'],
   ) {
     this.#writes = writes;
     this.#reads = reads;
@@ -141,6 +141,10 @@ class SqliteStore implements ScopedStore {
     { lane: 'writes', calls: this.#writes.calls, atOnce: 1 },
   ];
   ping = () => this.#reads.ask('ping');
+
+  within(signal: AbortSignal): SqliteStore {
+    return new SqliteStore(this.#writes.within(signal), this.#reads.within(signal), this.derive, this.log);
+  }
 
   async close(): Promise<void> {
     await Promise.all([this.#writes.close(), this.#reads.close()]);

@@ -1,6 +1,7 @@
 /** The inside of a database thread: opens the file, and answers one verb after another. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
+import { FabulaError } from '../../schema/errors.js';
 import { occurrencesOf, phrasesOf, wordsOf } from '../words.js';
 import { openDatabase } from './database.js';
 import { duringReads } from './during.js';
@@ -17,10 +18,15 @@ import { jobWrites } from './job-writes.js';
 import { listReads } from './lists.js';
 import { neighbourReads } from './neighbours.js';
 import { searchReads } from './search.js';
+import { callSlots } from './stopping.js';
 
 export type Role = 'reads' | 'writes';
 
-const readVerbs = (db: Database) => {
+const readVerbs = (db: Database, isStopped: () => boolean) => {
+  db.function('still_wanted', { deterministic: false }, () => {
+    if (isStopped()) throw new FabulaError('CANCELLED', 'Nobody waits for this any more.');
+    return 1;
+  });
   db.function('has_words', { deterministic: true }, (text, query) => {
     if (typeof text !== 'string' || typeof query !== 'string') return 0;
     const words = wordsOf(text);
@@ -64,10 +70,13 @@ interface Call {
 
 const port = parentPort;
 if (port) {
-  const { file, role } = workerData as { file: string; role: Role };
+  const { file, role, stopped } = workerData as { file: string; role: Role; stopped: SharedArrayBuffer };
+  const slots = callSlots(stopped);
+  let current = 0;
   try {
     const db = openDatabase(file);
-    const verbs: Record<string, (...args: never[]) => unknown> = role === 'reads' ? readVerbs(db) : writeVerbs(db);
+    const verbs: Record<string, (...args: never[]) => unknown> =
+      role === 'reads' ? readVerbs(db, () => slots.isStopped(current)) : writeVerbs(db);
     port.on('message', (message: Call | 'close') => {
       if (message === 'close') {
         db.close();
@@ -75,6 +84,9 @@ if (port) {
         return;
       }
       const { call, verb, args } = message;
+      // Reads that waited their turn in vain; a write may be half of a change.
+      if (role === 'reads' && slots.isStopped(call)) return;
+      current = call;
       try {
         port.postMessage({ call, answer: verbs[verb]?.(...(args as never[])) });
       } catch (error) {

@@ -3,6 +3,7 @@ import type { NodeKind } from '../../schema/enums.js';
 import { spans } from '../spans.js';
 import type { TimeWindow } from '../store.js';
 import type { Condition } from './shot-filter.js';
+import { whileWanted } from './stopping.js';
 
 export interface Found {
   readonly startMs: number;
@@ -34,7 +35,7 @@ export function windowReader(db: Database) {
     const known = prepared.get(condition);
     if (known) return known;
     const columns = 'SELECT n.start_ms AS startMs, n.end_ms AS endMs, n.id, n.body';
-    const order = `AND (n.start_ms > @afterMs OR n.id > @afterId) ${condition} ORDER BY n.start_ms, n.id LIMIT @limit`;
+    const order = `AND ${whileWanted} AND (n.start_ms > @afterMs OR n.id > @afterId) ${condition} ORDER BY n.start_ms, n.id LIMIT @limit`;
     const made = {
       head: prepare(
         `${columns} FROM (VALUES ${spans.map((span) => `(${span})`).join(', ')}) AS span

@@ -39,7 +39,7 @@ export function onEachStore(title: string, tests: (openApi: OpenApi) => void): v
 export const openTestApi = (...episodes: readonly Narrative[]) =>
   openApiOver((home) => openSqliteStore({ file: join(home, 'graph.db'), derive: deriveNarrative }), episodes);
 
-async function openApiOver(openStore: (home: string) => Promise<Store>, episodes: readonly Narrative[]) {
+export async function openApiOver(openStore: (home: string) => Promise<Store>, episodes: readonly Narrative[]) {
   const home = await mkdtemp(join(tmpdir(), 'fabula-api-'));
   const roots = new Map([['films', join(home, 'films')]]);
   await mkdir(join(home, 'films/.hidden'), { recursive: true });
@@ -121,6 +121,7 @@ function counting(store: Store, calls: string[]): Store {
   return new Proxy(store, {
     get(target, name) {
       const held = Reflect.get(target, name, target) as unknown;
+      if (name === 'within') return (signal: AbortSignal) => counting(target.within(signal), calls);
       if (typeof held !== 'function') return held;
       return (...args: unknown[]) => {
         calls.push(String(name));

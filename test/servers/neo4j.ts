@@ -15,6 +15,8 @@ export interface Neo4jServer {
   readonly url: string;
   readonly user: string;
   readonly password: string;
+  /** Of its process, while it runs. */
+  readonly pid: number | undefined;
   /** As a power cut would: SIGKILL, nothing flushed. */
   kill(): Promise<void>;
   /** Starts it again over the same data, at the same address; nothing while it runs. */
@@ -63,6 +65,9 @@ export async function startNeo4j({ isMeasured = false } = {}): Promise<Neo4jServ
     url: `bolt://127.0.0.1:${port}`,
     user: 'neo4j',
     password,
+    get pid() {
+      return server?.pid;
+    },
     start,
     kill: () => ended((running) => running.kill('SIGKILL')),
     async dispose() {

@@ -35,6 +35,8 @@ function aroundVerbs<Watched extends Store>(
       const held: unknown = Reflect.get(target, name, target);
       if (typeof held !== 'function' || typeof name !== 'string') return held;
       if (unwatched.has(name)) return held.bind(target);
+      // Not a verb either: the same store, whose verbs are watched likewise.
+      if (name === 'within') return (signal: AbortSignal) => aroundVerbs(target.within(signal), around);
       const known = verbs.get(name);
       if (known) return known;
       const verb = (...args: unknown[]) => around(name, () => Reflect.apply(held, target, args));

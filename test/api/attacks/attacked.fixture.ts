@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openAccess } from '../../../src/app/access.js';
 import { type ServerOptions, startServer } from '../../../src/app/server.js';
-import { openTestApi } from '../api.fixture.js';
+import { openTestApi, type TestApi } from '../api.fixture.js';
 import { harbour } from '../harbour.fixture.js';
 import { askOver, sendTo } from '../http.fixture.js';
 
@@ -11,8 +11,9 @@ export type Attacked = Awaited<ReturnType<typeof openAttacked>>;
 
 export const tokens = { viewer: 'viewer'.repeat(4), editor: 'editor'.repeat(4), admin: 'admin'.repeat(4) };
 
-export async function openAttacked(options: Partial<ServerOptions> = {}) {
-  const api = await openTestApi(harbour());
+/** Over the embedded store, unless another API is given. */
+export async function openAttacked(options: Partial<ServerOptions> = {}, given?: TestApi) {
+  const api = given ?? (await openTestApi(harbour()));
   const access = openAccess({
     by: 'token',
     tokens: new Map([
@@ -49,6 +50,8 @@ export async function openAttacked(options: Partial<ServerOptions> = {}) {
       const grown = (await usedMB()) - before;
       assert.ok(grown < MB, `${grown.toFixed(1)} MB were kept`);
     },
+    /** Ends the server, not the API beneath it. */
+    stop: () => server.close(),
     async close() {
       await server.close();
       await api.close();
