@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type RedisServer, startRedis, whyNoRedis } from '../servers/redis.js';
+import { withNeo4j } from '../servers/shared-neo4j.js';
+import { type Fleet, openFleet } from './fleet.fixture.js';
 
 const cli = fileURLToPath(new URL('../../src/app/cli.js', import.meta.url));
 
-describe('a server and two workers over Redis', function () {
+describe('a server and two workers over Redis and Neo4j', function () {
   this.timeout(120_000);
+  const neo4j = withNeo4j();
   let redis: RedisServer;
-  let folder: string;
-  const started: ChildProcess[] = [];
+  let fleet: Fleet;
 
   before(async function () {
     const reason = whyNoRedis();
@@ -24,54 +22,22 @@ describe('a server and two workers over Redis', function () {
       return this.skip();
     }
     redis = await startRedis();
-    folder = mkdtempSync(join(tmpdir(), 'fabula-fleet-'));
-    for (const size of ['160x120', '176x144']) {
-      const source = ['-f', 'lavfi', '-i', `testsrc2=s=${size}:r=10:d=2`, '-c:v', 'libx264', '-preset', 'ultrafast'];
-      execFileSync('ffmpeg', [
-        '-v',
-        'error',
-        '-nostdin',
-        ...source,
-        '-pix_fmt',
-        'yuv420p',
-        join(folder, `${size}.mp4`),
-      ]);
-    }
+    await neo4j.clear();
+    const { url, user, password } = neo4j.server;
+    fleet = openFleet({ REDIS_URL: redis.url, NEO4J_URL: url, NEO4J_USER: user, NEO4J_PASSWORD: password });
   });
   after(async () => {
-    for (const child of started) child.kill('SIGKILL');
+    await fleet?.close();
     await redis?.kill();
-    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Starts a command, and waits until it says this. */
-  async function start(args: readonly string[], says: RegExp): Promise<{ child: ChildProcess; said: () => string }> {
-    const environment = {
-      ...{ FABULA_HOME: join(folder, 'home'), FABULA_MEDIA_ROOTS: `films=${folder}` },
-      ...{ REDIS_URL: redis.url, FABULA_DEVICE: 'cpu' },
-    };
-    const child = spawn(process.execPath, [cli, ...args], {
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    started.push(child);
-    let said = '';
-    await new Promise<void>((resolve, reject) => {
-      child.stdout?.on('data', (chunk) => {
-        said += chunk;
-        if (says.test(said)) resolve();
-      });
-      child.on('exit', () => reject(new Error(`the command ended: ${said}`)));
-    });
-    return { child, said: () => said };
-  }
-
   it('take films, say how they fare, and answer with their stories', async () => {
-    const server = await start(['serve', '--port', '0'], /fabula worker/);
+    const films = [fleet.film('160x120'), fleet.film('176x144')];
+    const server = await fleet.start(['serve', '--port', '0'], /fabula worker/);
     const url = /answers at (\S+)/.exec(server.said())![1]!;
     const workers = await Promise.all([
-      start(['worker'], /takes jobs from redis:.*films/),
-      start(['worker'], /takes jobs/),
+      fleet.start(['worker'], /takes jobs from redis:.*films/),
+      fleet.start(['worker'], /takes jobs/),
     ]);
     // biome-ignore lint/suspicious/noExplicitAny: what comes back is looked at, not computed with
     const ask = async (query: string, variables: object): Promise<any> => {
@@ -83,37 +49,38 @@ describe('a server and two workers over Redis', function () {
       return ((await response.json()) as { data: unknown }).data;
     };
     const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
-    const watched = ['160x120', '176x144'].map(async (size) => {
+    const watched = films.map(async (path) => {
+      const title = path.replace('.mp4', '');
       const { analyzeVideo } = await ask('mutation ($path: String!) { analyzeVideo(input: { path: $path }) { id } }', {
-        path: `${size}.mp4`,
+        path,
       });
       const states = new Set<string>();
-      const query = `subscription ($id: ID!) { jobProgress(id: $id) { state error { message } episode { id title shots { nodes { id } } } } }`;
-      let episode: { id: string; title: string; shots: { nodes: object[] } } | undefined;
+      const query = `subscription ($id: ID!) { jobProgress(id: $id) { state askedBy error { message } episode { id title shots { nodes { id } } } log { message } } }`;
+      let job: Told | undefined;
       for await (const { data } of client.iterate({ query, variables: { id: analyzeVideo.id } })) {
-        const job = (data as { jobProgress: { state: string; episode: typeof episode } }).jobProgress;
+        job = (data as { jobProgress: Told }).jobProgress;
         states.add(job.state);
-        episode = job.episode;
       }
       assert.equal([...states].at(-1), 'DONE');
       assert.ok(states.has('RUNNING'), 'its way was told, through Redis');
-      assert.equal(episode?.title, size);
-      assert.ok(episode?.shots.nodes.length);
-      const found = await ask('query ($id: ID!) { episode(id: $id) { title } }', { id: episode?.id });
-      assert.equal(found.episode.title, size);
+      assert.equal(job?.askedBy, 'local');
+      assert.equal(job?.episode?.title, title);
+      assert.ok(job?.episode?.shots.nodes.length);
+      const lines = job?.log.map(({ message }) => message).join('\n') ?? '';
+      assert.match(lines, /^Asked for by local\.\nTaken by .*?\nprobe: begun\.\n.*people: done in .*\n.*Done\.$/s);
+      const found = await ask('query ($id: ID!) { episode(id: $id) { title } }', { id: job?.episode?.id });
+      assert.equal(found.episode.title, title);
     });
     await Promise.all(watched);
     await client.dispose();
     for (const { said } of workers) assert.match(said(), /ANALYZE: taken\n.*ANALYZE: done/s, 'each had a film');
-    for (const { child } of [...workers, server]) {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      assert.deepEqual(await ended, [0, null]);
-    }
+    for (const each of [...workers, server]) assert.deepEqual(await each.stop('SIGTERM'), [0, null]);
+    assert.deepEqual(fleet.processes(), []);
+    assert.deepEqual(fleet.temporaryFiles(), []);
   });
 
   it('say in one line what is wrong where Redis is not there', () => {
-    const env = { ...process.env, FABULA_HOME: join(folder, 'home'), REDIS_URL: 'redis://127.0.0.1:1' };
+    const env = { ...process.env, ...fleet.settings, REDIS_URL: 'redis://127.0.0.1:1' };
     assert.throws(
       () => execFileSync(process.execPath, [cli, 'worker'], { env, stdio: 'pipe' }),
       (error: Error & { status: number; stderr: Buffer }) =>
@@ -121,3 +88,11 @@ describe('a server and two workers over Redis', function () {
     );
   });
 });
+
+/** A job as the subscription shows it. */
+interface Told {
+  readonly state: string;
+  readonly askedBy?: string;
+  readonly episode?: { readonly id: string; readonly title: string; readonly shots: { readonly nodes: object[] } };
+  readonly log: readonly { readonly message: string }[];
+}

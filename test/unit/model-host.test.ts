@@ -2,6 +2,9 @@ import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/stri
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ModelLimits, openModelHost } from '../../workers/models/child-host.js';
@@ -152,6 +155,22 @@ describe('the model host', () => {
     deepEqual(gpusOfChildren(), ['0', 'GPU-1']);
     await host.close();
     deepEqual(gpusOfChildren(), []);
+  });
+
+  it('has a child that tells nobody what it does: onnxruntime keeps no ledger for its makers', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fabula-telemetry-'));
+    const before = process.env.TMPDIR;
+    try {
+      process.env.TMPDIR = folder;
+      open();
+      await listen();
+      await host.close();
+      deepEqual(await readdir(folder), []);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('passes on what a model throws', async () => {

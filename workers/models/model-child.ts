@@ -26,6 +26,9 @@ const program = fileURLToPath(new URL('./child.js', import.meta.url));
  */
 const frugalMalloc = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '32000000', MALLOC_TRIM_THRESHOLD_: '32000000' };
 
+/** onnxruntime 1.30 and later tell Microsoft what they run, and leave files in the temporary folder for it, unless told not to. */
+const noTelemetry = { ORT_DISABLE_TELEMETRY: '1' };
+
 /** How much of the child's standard error is kept for its obituary, in characters. */
 const lastWordsLength = 2000;
 
@@ -39,7 +42,7 @@ export function startModelChild(
     serialization: 'advanced',
     ...{ execPath: node.program, execArgv: node.args },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...frugalMalloc, ...(gpu !== undefined && { CUDA_VISIBLE_DEVICES: gpu }) },
+    env: { ...process.env, ...frugalMalloc, ...noTelemetry, ...(gpu !== undefined && { CUDA_VISIBLE_DEVICES: gpu }) },
   });
   let stderr = '';
   let alive = true;
