@@ -4,6 +4,7 @@ import { FabulaError } from '../../../schema/errors.js';
 import { languageModelJudge } from '../../../workers/llm/judge.js';
 import { writeEvaluationPage } from '../../formats/evaluation/page.js';
 import { counted } from '../../narrative/counted.js';
+import type { ComparableScript } from '../../narrative/evaluation/comparable-script.js';
 import { compareScripts } from '../../narrative/evaluation/compare-scripts.js';
 import { type Evaluation, scoreComparison } from '../../narrative/evaluation/evaluate.js';
 import { summariseSet } from '../../narrative/evaluation/evaluation-set.js';
@@ -101,7 +102,10 @@ async function evaluateFolders(
 }
 
 async function evaluated(
-  ...[predicted, reference, judge, signal]: [...Parameters<typeof compareScripts>, Judge | undefined, AbortSignal]
+  predicted: ComparableScript,
+  reference: ComparableScript,
+  judge: Judge | undefined,
+  signal: AbortSignal,
 ): Promise<Evaluated> {
   const comparison = compareScripts(predicted, reference);
   if (!judge) return { evaluation: scoreComparison(comparison), findings: explainComparison(comparison) };

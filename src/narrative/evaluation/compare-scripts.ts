@@ -3,7 +3,7 @@ import { alignEvents } from './align-events.js';
 import { type CharacterConflict, findConflicts } from './character-conflicts.js';
 import { type ComparableScript, eventFields, tidied } from './comparable-script.js';
 import { gatherEvidence, namesOf } from './gather-evidence.js';
-import { gramReader } from './lexical-similarity.js';
+import { type GramReader, gramReader } from './lexical-similarity.js';
 import type { Match } from './match.js';
 import { type CharacterMatch, matchByEvidence, matchByName } from './match-characters.js';
 import { matchScenes } from './match-scenes.js';
@@ -22,14 +22,18 @@ export interface Comparison {
 }
 
 /** Compares what a script says with what it should say. INVALID_INPUT for scripts that hold too much at one time. */
-export function compareScripts(claimed: ComparableScript, told: ComparableScript): Comparison {
+export function compareScripts(
+  claimed: ComparableScript,
+  told: ComparableScript,
+  read: GramReader = gramReader(),
+): Comparison {
   const predicted = tidied(claimed);
   const reference = tidied(told);
-  const characters = matchCharacters(predicted, reference);
+  const characters = matchCharacters(predicted, reference, read);
   const replace = nameReplacer(
     characters.map((match, n) => ({ names: namesOf(predicted, reference, match), by: signOf(n) })),
   );
-  const reader = { read: gramReader(), replace };
+  const reader = { read, replace };
   const ours = readEvents(predicted, reader);
   const theirs = readEvents(reference, reader);
   const partner = new Map(characters.map((match) => [match.predicted, match.reference]));
@@ -50,9 +54,9 @@ export function compareScripts(claimed: ComparableScript, told: ComparableScript
   };
 }
 
-function matchCharacters(predicted: ComparableScript, reference: ComparableScript): CharacterMatch[] {
+function matchCharacters(predicted: ComparableScript, reference: ComparableScript, read: GramReader): CharacterMatch[] {
   const settled = matchByName(predicted.characters, reference.characters);
   if (settled.length === predicted.characters.length || settled.length === reference.characters.length) return settled;
-  const evidence = gatherEvidence(predicted, reference, settled);
+  const evidence = gatherEvidence(predicted, reference, settled, read);
   return [...settled, ...matchByEvidence(predicted.characters, reference.characters, settled, evidence)];
 }

@@ -1,6 +1,6 @@
 import { alignEvents } from './align-events.js';
 import { type ComparableScript, eventFields } from './comparable-script.js';
-import { gramReader, unit } from './lexical-similarity.js';
+import { type GramReader, unit } from './lexical-similarity.js';
 import type { CharacterMatch, Evidence } from './match-characters.js';
 import { likenessOf, readEvents } from './readings.js';
 import { nameReplacer, signOf } from './replace-names.js';
@@ -13,6 +13,7 @@ export function gatherEvidence(
   predicted: ComparableScript,
   reference: ComparableScript,
   settled: readonly CharacterMatch[],
+  read: GramReader,
 ): Evidence {
   const partner = new Map(settled.map((match) => [match.predicted, match.reference]));
   const isTaken = new Set(partner.values());
@@ -24,7 +25,7 @@ export function gatherEvidence(
     ...settled.map((match, n) => ({ names: namesOf(predicted, reference, match), by: signOf(n + 1) })),
     { names: openNames, by: signOf(0) },
   ]);
-  const reader = { read: gramReader(), replace };
+  const reader = { read, replace };
   const ours = readEvents(predicted, reader);
   const theirs = readEvents(reference, reader);
   const mayBe = (p: number, r: number) => (partner.has(p) ? partner.get(p) === r : !isTaken.has(r));

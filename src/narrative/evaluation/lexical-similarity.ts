@@ -17,23 +17,15 @@ export const unit = 1_000_000;
 const chance = 0.2;
 
 /** The n-grams of a text as numbers in rising order, each as often as it occurs. */
-export type Grams = Int32Array;
+export type Grams = Float64Array;
 
-/** Turns texts into n-grams; grams of one such reader can be compared with each other. */
-export function gramReader(): (text: string) => Grams | undefined {
-  const numbers = new Map<string, number>();
+export type GramReader = (text: string) => Grams | undefined;
+
+/** Turns texts into n-grams, each text once; undefined for one that says nothing. */
+export function gramReader(): GramReader {
   const known = new Map<string, Grams | undefined>();
-  const read = (text: string): Grams | undefined => {
-    const grams = [...gramsOf(normalText(text))];
-    if (grams.length === 0) return undefined;
-    return Int32Array.from(grams, (gram) => {
-      const number = numbers.get(gram) ?? numbers.size;
-      numbers.set(gram, number);
-      return number;
-    }).sort();
-  };
   return (text) => {
-    if (!known.has(text)) known.set(text, read(text));
+    if (!known.has(text)) known.set(text, gramsOf(normalText(text)));
     return known.get(text);
   };
 }
@@ -42,20 +34,29 @@ export function gramReader(): (text: string) => Grams | undefined {
  * Single signs and pairs of dense scripts; of others trigrams that run over the edges of words, so that the words'
  * order counts, too.
  */
-function* gramsOf(text: string): Generator<string> {
-  for (const run of runsOf(text)) {
-    if (isDense(run)) {
-      let last = '';
-      for (const sign of run) {
-        yield sign;
-        if (last !== '') yield last + sign;
-        last = sign;
-      }
-    } else {
-      const signs = [' ', ...run.trim(), ' '];
-      for (let n = 2; n < signs.length; n++) yield `${signs[n - 2]}${signs[n - 1]}${signs[n]}`;
-    }
+function gramsOf(text: string): Grams | undefined {
+  const grams: number[] = [];
+  for (const run of runsOf(text))
+    if (isDense(run)) addSigns(run, grams);
+    else addTrigrams(` ${run.trim()} `, grams);
+  return grams.length > 0 ? Float64Array.from(grams).sort() : undefined;
+}
+
+/** A sign is its code point; a pair lies above all trigrams. */
+function addSigns(run: string, grams: number[]): void {
+  let last: number | undefined;
+  for (const sign of run) {
+    const code = sign.codePointAt(0) ?? 0;
+    grams.push(code);
+    if (last !== undefined) grams.push(2 ** 48 + last * 2 ** 21 + code);
+    last = code;
   }
+}
+
+/** Three UTF-16 units make 48 bits, more than any code point since none is 0. */
+function addTrigrams(run: string, grams: number[]): void {
+  for (let n = 2; n < run.length; n++)
+    grams.push((run.charCodeAt(n - 2) * 2 ** 16 + run.charCodeAt(n - 1)) * 2 ** 16 + run.charCodeAt(n));
 }
 
 /**

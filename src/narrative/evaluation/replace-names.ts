@@ -28,5 +28,5 @@ function asPattern(name: string): string {
   return `${opens}${name.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}${closes}`;
 }
 
-/** A sign of nobody’s, for the nth person; it stands in texts like a letter. */
-export const signOf = (n: number): string => String.fromCodePoint(0xf0000 + (n % 0xfff0));
+/** A sign of nobody’s (of Unicode’s private use area), for the nth person; it stands in texts like a letter. */
+export const signOf = (n: number): string => String.fromCharCode(0xe000 + (n % 0x1900));

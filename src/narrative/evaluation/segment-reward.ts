@@ -6,7 +6,7 @@ import { type ComparableEvent, type ComparableScript, type EventField, eventFiel
 import { type Comparison, compareScripts } from './compare-scripts.js';
 import type { JudgeName } from './evaluate.js';
 import { findCopies } from './find-copies.js';
-import { lexicalJudge, unit } from './lexical-similarity.js';
+import { type GramReader, gramReader, lexicalJudge, unit } from './lexical-similarity.js';
 import type { Match } from './match.js';
 import { tallyFields } from './score-fields.js';
 import { temporalIoU } from './time-window.js';
@@ -42,8 +42,9 @@ export function rewardSegment(
   predicted: readonly ComparableEvent[],
   reference: readonly ComparableEvent[],
 ): SegmentReward {
-  const comparison = compareScripts(segmentOf(predicted), segmentOf(reference));
-  const copies = openCopies(comparison);
+  const read = gramReader();
+  const comparison = compareScripts(segmentOf(predicted), segmentOf(reference), read);
+  const copies = openCopies(comparison, read);
   const matches = comparison.events.map((match) => ({
     ...match,
     similarity: match.similarity.map((alike, n) => (copies[match.predicted]?.has(nthField(n)) ? 0 : alike)),
@@ -72,9 +73,9 @@ const segmentOf = (events: readonly ComparableEvent[]): ComparableScript => ({
 const nthField = (n: number) => eventFields[n] as EventField;
 
 /** The prediction’s copies; what the reference says twice at the same place may be said twice. */
-function openCopies({ predicted, reference, events }: Comparison): ReadonlySet<EventField>[] {
-  const copies = findCopies(predicted.events);
-  const given = findCopies(reference.events);
+function openCopies({ predicted, reference, events }: Comparison, read: GramReader): ReadonlySet<EventField>[] {
+  const copies = findCopies(predicted.events, read);
+  const given = findCopies(reference.events, read);
   for (const match of events) for (const field of given[match.reference] ?? []) copies[match.predicted]?.delete(field);
   return copies;
 }
