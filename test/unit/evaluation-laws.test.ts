@@ -145,6 +145,36 @@ describe('an evaluation', () => {
     );
   });
 
+  it('swaps them even where nothing but chance tells events and characters apart', () => {
+    const event = fc.record({
+      startMs: fc.constantFrom(0, 1000, 2000),
+      character: fc.constantFrom('A', 'B', 'C'),
+      dialogue: fc.constantFrom('snow', 'rain'),
+      action: fc.option(fc.constantFrom('snow', 'rain'), { nil: undefined }),
+    });
+    const script = (prefix: string) =>
+      fc.array(event, { minLength: 1, maxLength: 6 }).map((events) =>
+        withEvents(
+          tell({ events: [], places: [] }),
+          events.map(({ character, startMs, ...said }) => ({
+            ...{ startMs, endMs: startMs + 1000, hasExplicitEnd: true, character: `${prefix} ${character}` },
+            ...said,
+          })),
+        ),
+      );
+    fc.assert(
+      fc.property(script('Man'), script('Woman'), (one, other) => {
+        const [there, back] = [evaluateScripts(one, other), evaluateScripts(other, one)];
+        for (const [field, { precision, recall }] of Object.entries(there.fields))
+          assert.deepEqual(
+            [back.fields[field as 'action']!.recall, back.fields[field as 'action']!.precision],
+            [precision, recall],
+          );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is the same to the bit each time', () => {
     always(
       fc.property(scriptPlan(), fc.nat(), (plan, seed) => {

@@ -12,7 +12,7 @@ import { bucketOf, type Evaluation, evaluateScripts } from '../../src/narrative/
 import { summariseSet } from '../../src/narrative/evaluation/evaluation-set.js';
 import { explainComparison } from '../../src/narrative/evaluation/explain.js';
 import { type Judge, type JudgedPair, judgeComparison } from '../../src/narrative/evaluation/judge.js';
-import { gramReader, gramSimilarity } from '../../src/narrative/evaluation/lexical-similarity.js';
+import { diceShare, gramReader, gramSimilarity } from '../../src/narrative/evaluation/lexical-similarity.js';
 import { normalText } from '../../src/narrative/evaluation/normal-text.js';
 import { nameReplacer } from '../../src/narrative/evaluation/replace-names.js';
 import { buildNarrative, narrativePlans } from '../narratives.js';
@@ -57,6 +57,13 @@ describe('the lexical measure', () => {
       assert.ok(likeness(one, like) < 1);
       assert.ok(likeness(one, unlike) < 0.05, `${one} ${unlike} ${likeness(one, unlike)}`);
     }
+  });
+
+  it('takes what lines share by chance for nothing', () => {
+    const [one, other] = ['Where have you been all night?', 'He never had a plan.'] as const;
+    const share = diceShare(read(one)!, read(other)!);
+    assert.ok(share > 0 && share < 0.2, String(share));
+    assert.equal(likeness(one, other), 0);
   });
 
   it('tells the order of words', () => {
@@ -205,6 +212,20 @@ describe('characters', () => {
     assert.deepEqual(sorted(turned), [
       { conflict: 'SEVERAL_FOR_ONE', predicted: ['Mara', 'Tomas'], reference: ['Somebody'], events: 3 },
     ]);
+  });
+
+  it('are told apart by what they do where names in texts mislead', () => {
+    const act = (...names: [string, string]) =>
+      script(names.map((name, n) => event(n, n + 1, { character: name, action: `${name} leaves the room` })));
+    const { overall, characters } = evaluateScripts(act('Tomaso', 'Maria'), act('Mara', 'Tomas'));
+    assert.equal(overall, 100);
+    assert.deepEqual(
+      characters.map(({ predicted, reference }) => [predicted, reference]),
+      [
+        ['Tomaso', 'Mara'],
+        ['Maria', 'Tomas'],
+      ],
+    );
   });
 
   it('are not made one by acting at the same time alone', () => {

@@ -107,6 +107,21 @@ describe('the reward of a segment', () => {
     assert.ok(score(disguised) < alone);
   });
 
+  it('gives nothing for a copy, even where what is done resembles what is said', () => {
+    const told = [
+      event(0, 4, {
+        character: 'Mara',
+        dialogue: 'Lock the door behind me.',
+        action: 'She asks him to lock the door behind her',
+      }),
+    ];
+    const alone = [event(0, 4, { character: 'Mara', dialogue: 'Lock the door behind me.' })];
+    const copy = rewardSegment([{ ...alone[0]!, action: 'Lock the door behind me.' }], told);
+    assert.ok(copy.parts.copied < 0);
+    assert.equal(copy.fields.action, 0);
+    assert.ok(copy.score < rewardSegment(alone, told).score);
+  });
+
   it('lets a text stand twice where the reference has it twice', () => {
     const twice = [event(0, 3, { character: 'Mara', dialogue: 'Hush.', audioCue: 'Hush.' })];
     assert.equal(rewardSegment(twice, twice).score, 1);

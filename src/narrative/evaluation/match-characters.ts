@@ -86,12 +86,16 @@ export function matchByEvidence(
   }));
 }
 
-const tieRange = 2 ** 20;
+/** Evidence of a hundred thousand events fits above it exactly, and below it the ties of a cast of 256. */
+const tieRange = 2 ** 26;
 
-/** FNV-1a of both keys in either order, small enough that a thousand of them stay below `tieRange`. */
+/** A hash of both keys in either order, in 18 bits: of so many ties one is settled by chance. */
 function tieOf(one: string, other: string): number {
   let hash = 0x811c9dc5;
   for (const sign of one < other ? `${one}\n${other}` : `${other}\n${one}`)
     hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0) % 1000;
+  // FNV-1a leaves sums of two hashes equal where names differ by a letter; MurmurHash3's last step mixes them.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 14;
 }
