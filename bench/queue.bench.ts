@@ -19,7 +19,7 @@ import type { JobCarrier } from '../workers/queue/queue.js';
 const jobCount = Number(process.argv[2] ?? 1000);
 const concurrency = 4;
 const log = { info: () => {}, warn: (fields: object, message: string) => console.error(message, fields) };
-const handlers: JobHandlers = { ANALYZE: async () => ({ result: {} }) };
+const handlers: Partial<JobHandlers> = { ANALYZE: async () => ({ result: {} }) };
 
 async function measure(name: string, carrier: JobCarrier): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'fabula-queue-'));

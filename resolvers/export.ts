@@ -1,36 +1,47 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, ID, Query, Resolver, registerEnumType } from 'type-graphql';
 import { FabulaError } from '../schema/errors.js';
+import type { Format } from '../src/formats/format.js';
+import { formatNamed, formats } from '../src/formats/formats.js';
 import { exportable } from '../src/formats/json.js';
 import type { Context } from './context.js';
 
-const ExportFormat = { JSON: 'JSON' } as const;
-type ExportFormat = keyof typeof ExportFormat;
+/** A format's name as an enum's word: `shooting-script` → `SHOOTING_SCRIPT`. */
+export const wordOf = ({ name }: Pick<Format, 'name'>): string => name.toUpperCase().replaceAll('-', '_');
 
-registerEnumType(ExportFormat, {
+/** The words of an enum of formats, and what each is. */
+export function enumOfFormats(some: readonly Format[]): {
+  readonly words: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, { description: string }>>;
+} {
+  const words = some.map(wordOf);
+  return {
+    words: Object.fromEntries(words.map((word) => [word, word])),
+    values: Object.fromEntries(some.map((format) => [wordOf(format), { description: `${format.title}.` }])),
+  };
+}
+
+const written = enumOfFormats(formats.filter(({ write }) => write));
+
+registerEnumType(written.words, {
   name: 'ExportFormat',
   description: 'Formats that an episode can leave in.',
-  valuesConfig: { JSON: { description: 'The whole narrative, without biometric data.' } },
+  valuesConfig: { ...written.values, JSON: { description: 'The whole narrative, without biometric data.' } },
 });
 
 @Resolver()
 export class ExportResolver {
   @Query(() => GraphQLJSON, {
     complexity: 5000,
-    description: 'An episode in a format to take away; for JSON, an object.',
+    description: 'An episode in a format to take away: for JSON an object, for every other format its text.',
   })
   async export(
     @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
-    @Arg('format', () => ExportFormat, { defaultValue: 'JSON', description: 'The format.' }) format: ExportFormat,
+    @Arg('format', () => written.words, { defaultValue: 'JSON', description: 'The format.' }) format: string,
     @Ctx() { store }: Context,
   ): Promise<unknown> {
     const narrative = await store.readNarrative(episodeId, 'effective');
     if (!narrative) throw new FabulaError('NOT_FOUND', `There is no episode ${episodeId}.`);
-    switch (format) {
-      case 'JSON':
-        return exportable(narrative);
-      default:
-        return format satisfies never;
-    }
+    return format === 'JSON' ? exportable(narrative) : formatNamed(format, 'write').write(narrative).text;
   }
 }

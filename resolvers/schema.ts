@@ -19,6 +19,7 @@ import { EvaluationResolver } from './evaluation.js';
 import { EventResolver } from './event.js';
 import { ExportResolver } from './export.js';
 import { HighlightResolver } from './highlight.js';
+import { ImportedJobResolver, ImportResolver } from './import.js';
 import { InstallationResolver } from './installation.js';
 import { JobResolver } from './job.js';
 import { KeyframeResolver } from './keyframe.js';
@@ -57,6 +58,8 @@ export function buildApiSchema(): GraphQLSchema {
       EvidenceResolver,
       ExportResolver,
       HighlightResolver,
+      ImportedJobResolver,
+      ImportResolver,
       InstallationResolver,
       JobResolver,
       KeyframeResolver,

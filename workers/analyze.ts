@@ -33,17 +33,21 @@ export interface Workshop {
   readonly log: StageContext['log'];
 }
 
-/** What an analysis gives back: kept as the job's result and printed by `fabula analyze --json`. */
-export interface AnalysisSummary {
+/** What a job that loads an episode gives back. */
+export interface LoadedSummary {
   readonly episodeId: string;
   readonly title: string;
   readonly durationMs: number;
   /** How many nodes of each list of the Narrative there are; empty lists are left out. */
   readonly counts: Readonly<Partial<Record<NarrativeList, number>>>;
-  readonly stages: readonly { readonly name: string; readonly seconds: number; readonly kept: boolean }[];
   readonly gaps: readonly Gap[];
   /** Hash of the narrative as it was loaded, and of what derives from it; absent when part of it is to be looked for again next time. */
   readonly fingerprint?: string;
+}
+
+/** What an analysis gives back: kept as the job's result and printed by `fabula analyze --json`. */
+export interface AnalysisSummary extends LoadedSummary {
+  readonly stages: readonly { readonly name: string; readonly seconds: number; readonly kept: boolean }[];
 }
 
 /** Film in, episode in the store out: runs the pipeline, assembles the Narrative, loads it. */
@@ -92,13 +96,14 @@ export function episodeIdOf(sha256: string, seriesId: string | undefined): strin
     .slice(0, 20)}`;
 }
 
-/** Whether the graph holds just what an analysis has loaded (people's edits aside). */
-export async function isInTheGraph(store: Store, { episodeId, fingerprint }: AnalysisSummary): Promise<boolean> {
+/** Whether the graph holds just what a job has loaded (people's edits aside). */
+export async function isInTheGraph(store: Store, { episodeId, fingerprint }: LoadedSummary): Promise<boolean> {
   const narrative = fingerprint === undefined ? undefined : await store.readNarrative(episodeId, 'base');
   return narrative !== undefined && fingerprintOf(narrative) === fingerprint;
 }
 
-const fingerprintOf = (narrative: Narrative) =>
+/** Hash of a narrative as it is loaded, and of what derives from it. */
+export const fingerprintOf = (narrative: Narrative) =>
   createHash('sha256').update(derivationVersion).update(JSON.stringify(narrative)).digest('hex');
 
 /** Deletes the files that no episode needs any more. */
@@ -130,10 +135,14 @@ const titleOf = (path: string) =>
     .trim() || basename(path);
 
 function summaryOf(narrative: Narrative, stages: AnalysisSummary['stages']): AnalysisSummary {
-  const lists = Object.keys(narrativeLists) as NarrativeList[];
-  const counts = lists.map((list) => [list, narrative[list].length] as const).filter(([, count]) => count > 0);
   const { id, title, durationMs, report } = narrative.episode;
-  return { episodeId: id, title, durationMs, counts: Object.fromEntries(counts), stages, gaps: report.gaps };
+  return { episodeId: id, title, durationMs, counts: countsOf(narrative), stages, gaps: report.gaps };
+}
+
+/** How many nodes of each list there are, without empty lists. */
+export function countsOf(narrative: Narrative): LoadedSummary['counts'] {
+  const lists = Object.keys(narrativeLists) as NarrativeList[];
+  return Object.fromEntries(lists.map((list) => [list, narrative[list].length]).filter(([, count]) => count !== 0));
 }
 
 /** Passes progress on and remembers how long each stage took. */

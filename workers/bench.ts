@@ -12,7 +12,7 @@ export const workerId = `${hostname()}:${process.pid}:${Date.now().toString(36)}
 /** What a worker needs to carry out jobs. */
 export interface Bench {
   readonly store: Store;
-  readonly handlers: JobHandlers;
+  readonly handlers: Partial<JobHandlers>;
   readonly news: JobNews;
   readonly log: StageContext['log'];
   /** How long a job that failed so often, with what may pass, waits to be tried again. Default: it has failed. */

@@ -1,6 +1,8 @@
 /** What to do for each kind of job that can be asked for. */
 import { type AnalysisSummary, analyzeFilm, type Workshop } from './analyze.js';
+import { type ImportSummary, importScript } from './import.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
+import type { ImportInput } from './queue/import-job.js';
 import type { JobRequest } from './queue/queue.js';
 import type { StageProgress } from './run-stages.js';
 import type { StageContext } from './stage.js';
@@ -9,6 +11,7 @@ import type { JobWatch } from './watch.js';
 /** Normalised input of each kind; the compiler wants one for each that can be asked for. */
 interface JobInputs extends Record<JobRequest['job'], object> {
   readonly ANALYZE: AnalyzeInput;
+  readonly IMPORT: ImportInput;
 }
 
 /** What a handler is given to work with, besides the job's input. */
@@ -34,6 +37,10 @@ export type JobHandlers = {
 export const jobHandlers = (workshop: Workshop): JobHandlers => ({
   ANALYZE: async (input, run) => {
     const summary: AnalysisSummary = await analyzeFilm(workshop, input, run);
+    return { result: { ...summary }, episodeId: summary.episodeId };
+  },
+  IMPORT: async (input, run) => {
+    const summary: ImportSummary = await importScript(workshop, input, run);
     return { result: { ...summary }, episodeId: summary.episodeId };
   },
 });

@@ -146,10 +146,29 @@ program
   .action(async (graphql, options) => (await import('./commands/query.js')).query(graphql, options));
 
 program
+  .command('import')
+  .description('put the story of a script into the graph')
+  .argument('<file...>', 'scripts')
+  .option('--format <format>', 'what they are written in; default: told by their content')
+  .option(
+    '--title <title>',
+    'title of the episode; default: the script’s own, or the file’s name (with one script only)',
+  )
+  .option('--series <title>', 'series that the episodes belong to')
+  .option('--json', 'print one JSON line a script')
+  .action(async (files, options) =>
+    (await import('./commands/import.js')).importScripts(files, options, interrupted.signal),
+  );
+
+program
   .command('export')
   .description('write an episode in another format')
   .argument('<episode>', 'id of the episode')
-  .option('--format <format>', 'json, or contact-sheet: everybody’s faces as one HTML file', 'json')
+  .option(
+    '--format <format>',
+    'json, fountain, fdx and other formats of scripts, or contact-sheet: everybody’s faces as HTML',
+    'json',
+  )
   .option('-o, --output <file>', 'file to write; default: standard output, or a name after the episode’s title')
   .action(async (episode, options) =>
     (await import('./commands/export.js')).exportEpisode(episode, options, interrupted.signal),

@@ -65,8 +65,10 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Largest GraphQL request; documents and variables are small. */
-const largestBody = '256kb';
+/** Largest GraphQL request: documents are small, but a script may be sent along (`longestText`). */
+const largestBody = '4mb';
+/** Largest subscription. */
+const largestSubscription = '256kb';
 
 /** How long running requests may take once the server is asked to stop, in milliseconds. */
 const graceMs = 3000;
@@ -112,7 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isForHere: (request) => access.isControlled || isLoopback(hostOf(request)),
     isAllowedOrigin: (origin) => origins.includes(origin),
   });
-  const stream = [openGate(access, rates), express.json({ limit: largestBody }), subscriptions.stream];
+  const stream = [openGate(access, rates), express.json({ limit: largestSubscription }), subscriptions.stream];
   app.route('/graphql/stream').get(stream).post(stream);
   app.use(
     '/graphql',

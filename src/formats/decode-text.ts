@@ -55,6 +55,17 @@ export function decodeText(file: Uint8Array): DecodedText {
   return { text, encoding };
 }
 
+/** The text of a script: `decodeText`, and SCRIPT_UNREADABLE where the encoding cannot be told or there is no text. */
+export function decodeScript(file: Uint8Array): string {
+  if (file.length === 0) throw new FabulaError('SCRIPT_UNREADABLE', 'The script is empty.');
+  try {
+    return decodeText(file).text;
+  } catch (error) {
+    if (!(error instanceof FabulaError)) throw error;
+    throw new FabulaError('SCRIPT_UNREADABLE', error.message, error.hint, { cause: error });
+  }
+}
+
 function decodeUnicode(bytes: Uint8Array): DecodedText | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return unicodeOr(bytes, 'utf-16le', 'its mark says UTF-16');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return unicodeOr(bytes, 'utf-16be', 'its mark says UTF-16');

@@ -54,6 +54,8 @@ export interface Format {
   readonly name: string;
   /** As people call it. */
   readonly title: string;
+  /** Changes whenever the same text may be read as something else: provenance names it, and imports are made anew. */
+  readonly version: string;
   /** Without the dot, the usual one first. Only for naming files: a format is told by content. */
   readonly extensions: readonly [string, ...string[]];
   /** How sure it is, from content alone, that a text is in this format: 0…1. Fast, and never throws. */

@@ -8,6 +8,9 @@ import { shootingScript } from './shooting-script.js';
 
 export const formats: readonly Format[] = [fabulaJson, fountain, fdx, shootingScript];
 
+/** Changes whenever any format may read the same text as something else. */
+export const formatsVersion = formats.map(({ name, version }) => `${name} ${version}`).join(', ');
+
 /** How sure a format must be that a text is its own. */
 const leastSure = 0.5;
 /** How much surer than the next one it must be. */

@@ -1,5 +1,5 @@
 import { FabulaError } from '../../schema/errors.js';
-import { migrateNarrative, type Narrative, validateNarrative } from '../../schema/narrative.js';
+import { migrateNarrative, type Narrative, narrativeVersion, validateNarrative } from '../../schema/narrative.js';
 import type { Format } from './format.js';
 
 /** Fabula's own format: the Narrative as it is, but for identity embeddings, which never leave the store. */
@@ -26,6 +26,7 @@ export function readJson(text: string): Narrative {
 export const fabulaJson: Format = {
   name: 'json',
   title: 'Fabula JSON',
+  version: String(narrativeVersion),
   extensions: ['json'],
   recognise: (text) => (/^\s*\{\s*"narrativeVersion"\s*:/.test(text.slice(0, 4_000)) ? 1 : 0),
   /** Keeps its own ids, so that it is the same episode again. */

@@ -14,6 +14,7 @@ import { mediaUrls } from '../../src/app/media-urls.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
 import { openPictures } from '../../workers/pictures.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
+import { importJob } from '../../workers/queue/import-job.js';
 import { localNews } from '../../workers/queue/local.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
 import { keyframeImage } from './harbour.fixture.js';
@@ -61,7 +62,10 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
     store,
     urls: mediaUrls,
     queue: {
-      ask: async ({ input }, askedBy) => store.askJob({ ...(await analyzeJob(roots, input, 'test')), askedBy }),
+      ask: async ({ job, input }, askedBy) => {
+        const asked = job === 'IMPORT' ? await importJob(roots, input) : await analyzeJob(roots, input, 'test');
+        return store.askJob({ ...asked, askedBy });
+      },
       cancel: (id, by) => store.cancelJob(id, by),
       retry: (id, by) => store.retryJob(id, by),
     },

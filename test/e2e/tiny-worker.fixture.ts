@@ -23,7 +23,7 @@ const log = {
   warn: (fields: object, message: string) => appendFileSync(ledger, `log ${message} ${JSON.stringify(fields)}\n`),
 };
 const failed = new Map<string, number>();
-const handlers: JobHandlers = {
+const handlers: Partial<JobHandlers> = {
   async ANALYZE({ media, title }, { signal, confirmHeld }) {
     const { ms = 0, code, failures = Number.POSITIVE_INFINITY } = JSON.parse(title ?? '{}') as TinyWork;
     appendFileSync(ledger, `begin ${media.path} ${process.pid}\n`);

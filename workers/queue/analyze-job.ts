@@ -45,12 +45,14 @@ export async function analyzeJob(
   return { job: 'ANALYZE', key, input };
 }
 
-async function fingerprint({ file }: LocatedMedia): Promise<readonly number[]> {
+/** Tells a file from what stands in its place later. */
+export async function fingerprint({ file }: LocatedMedia): Promise<readonly number[]> {
   const { size, mtimeMs } = await stat(file);
   return [size, Math.round(mtimeMs)];
 }
 
-function titleOf(text: string | undefined, field: string): string | undefined {
+/** A title as it is kept; INVALID_INPUT for one that is too long. */
+export function titleOf(text: string | undefined, field: string): string | undefined {
   const title = text?.normalize('NFC').trim();
   if (title !== undefined && title.length > longestTitle)
     throw new FabulaError('INVALID_INPUT', `A ${field} has at most ${longestTitle} characters.`);

@@ -1,10 +1,11 @@
 import type { AskedJob, Store } from '../../graph/store.js';
 import type { Job } from '../../schema/job.js';
-import { type AnalysisSummary, isInTheGraph, type Workshop } from '../analyze.js';
+import { isInTheGraph, type LoadedSummary, type Workshop } from '../analyze.js';
 import { artifactKey } from '../artifacts.js';
 import { pipelineVersion } from '../pipeline.js';
 import { analyzeJob } from './analyze-job.js';
-import type { JobCarrier, JobQueue } from './queue.js';
+import { importJob } from './import-job.js';
+import type { JobCarrier, JobQueue, JobRequest } from './queue.js';
 
 /** Takes requests, turns them into jobs in the store, and has them carried to workers. */
 export function openJobQueue(
@@ -18,20 +19,11 @@ export function openJobQueue(
     return job;
   };
   return {
-    async ask({ job, input, priority, traceParent }, askedBy) {
-      switch (job) {
-        case 'ANALYZE': {
-          const request = await analyzeJob(await roots(), input, await versionUnder(settings));
-          const about = {
-            ...(priority && { priority }),
-            ...(askedBy && { askedBy }),
-            ...(traceParent && { traceParent }),
-          };
-          return carried(await askUntilItHolds(store, { ...request, ...about }));
-        }
-        default:
-          return job satisfies never;
-      }
+    async ask(request, askedBy) {
+      const { priority, traceParent } = request;
+      const about = { ...(priority && { priority }), ...(askedBy && { askedBy }), ...(traceParent && { traceParent }) };
+      const asked = await normalised(request, roots, settings);
+      return carried(await askUntilItHolds(store, { ...asked, ...about }));
     },
     async cancel(jobId, by) {
       const job = await store.cancelJob(jobId, by);
@@ -40,6 +32,21 @@ export function openJobQueue(
     },
     retry: async (jobId, by) => carried(await store.retryJob(jobId, by)),
   };
+}
+
+async function normalised(
+  request: JobRequest,
+  roots: Workshop['roots'],
+  settings: Workshop['settings'],
+): Promise<AskedJob> {
+  switch (request.job) {
+    case 'ANALYZE':
+      return analyzeJob(await roots(), request.input, await versionUnder(settings));
+    case 'IMPORT':
+      return importJob(await roots(), request.input);
+    default:
+      return request satisfies never;
+  }
 }
 
 /** What, besides the input, makes an analysis another one. */
@@ -55,7 +62,7 @@ async function versionUnder(settings: Workshop['settings']): Promise<string> {
 async function askUntilItHolds(store: Store, request: AskedJob): Promise<Job> {
   for (let asked = request; ; ) {
     const job = await store.askJob(asked);
-    if (job.state !== 'DONE' || (await isInTheGraph(store, job.result as unknown as AnalysisSummary))) return job;
+    if (job.state !== 'DONE' || (await isInTheGraph(store, job.result as unknown as LoadedSummary))) return job;
     asked = { ...asked, key: artifactKey([asked.key, job.id]) };
   }
 }

@@ -8,9 +8,10 @@ import type { Job } from '../../schema/job.js';
 import type { Bench } from '../bench.js';
 
 /** What a user asks to have done, by job kind; inputs as the user wrote them. */
-export type JobRequest = {
-  readonly job: 'ANALYZE';
-  readonly input: AnalyzeRequest;
+export type JobRequest = (
+  | { readonly job: 'ANALYZE'; readonly input: AnalyzeRequest }
+  | { readonly job: 'IMPORT'; readonly input: ImportRequest }
+) & {
   /** Default: NORMAL. */
   readonly priority?: JobPriority;
   /** The trace that it is asked in (W3C `traceparent`). */
@@ -30,10 +31,25 @@ export interface AnalyzeRequest {
   readonly series?: string;
 }
 
+export interface ImportRequest {
+  /** The script itself, up to a length; or … */
+  readonly text?: string;
+  /** … its file: a path inside a media root. */
+  readonly path?: string;
+  /** The root's name; without it, the first root that has the file. */
+  readonly root?: string;
+  /** Name of a format; default: told by content. */
+  readonly format?: string;
+  /** Default: the script's own, else the file's name. */
+  readonly title?: string;
+  /** Title of the series the episode belongs to. */
+  readonly series?: string;
+}
+
 export interface JobQueue {
   /**
    * Normalises the request and makes it a job; asking for the same thing twice gives one job.
-   * MEDIA_OUTSIDE_ROOTS, MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN or INVALID_INPUT.
+   * MEDIA_OUTSIDE_ROOTS, MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN, INVALID_INPUT or FORMAT_UNKNOWN.
    * `by` is who asks, for the job to name.
    */
   ask(request: JobRequest, by?: string): Promise<Job>;

@@ -1,18 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { FabulaError } from '../../../schema/errors.js';
-import type { Job } from '../../../schema/job.js';
 import type { AnalysisSummary, Workshop } from '../../../workers/analyze.js';
-import { type Bench, leaseOf, workerId } from '../../../workers/bench.js';
-import { jobHandlers } from '../../../workers/job-handlers.js';
 import { checkFile } from '../../../workers/media/film.js';
 import { openJobQueue } from '../../../workers/queue/ask-jobs.js';
 import { openLocalCarrier } from '../../../workers/queue/local.js';
 import type { AnalyzeRequest } from '../../../workers/queue/queue.js';
-import { runJob } from '../../../workers/run-job.js';
+import { carryOut, finishedOf } from '../carry-out.js';
 import { readConfig } from '../config.js';
 import { openLog } from '../log.js';
 import { localCaller, openWorkshop } from '../open.js';
-import { type ProgressDisplay, showProgress } from '../progress.js';
+import { showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine, reportError } from '../report-error.js';
 import { sayCounts } from '../say-counts.js';
@@ -23,9 +19,6 @@ export interface AnalyzeOptions {
   readonly series?: string;
   readonly json?: boolean;
 }
-
-/** How often a job that another process runs is looked at. */
-const watchMs = 500;
 
 /** Analyses films one after the other; a film that fails is reported, and the next one is taken. */
 export async function analyze(videos: readonly string[], options: AnalyzeOptions, signal: AbortSignal): Promise<void> {
@@ -79,50 +72,11 @@ async function analyzeOne(
   const display = showProgress(oneLine(video), process.stderr);
   try {
     const asked = await openJobQueue(workshop, openLocalCarrier()).ask({ job: 'ANALYZE', input }, localCaller.subject);
-    const summary = finishedOf(await carryOut(workshop, asked, signal, display));
+    const summary = finishedOf<AnalysisSummary>(await carryOut(workshop, asked, signal, display));
     display.close();
     print(summary, asked.state === 'DONE', options);
   } finally {
     display.close();
-  }
-}
-
-/** Runs the job here, or watches it while another process does. */
-async function carryOut(workshop: Workshop, asked: Job, signal: AbortSignal, display: ProgressDisplay): Promise<Job> {
-  const { store, log } = workshop;
-  const bench: Bench = { store, log, handlers: jobHandlers(workshop), news: openLocalCarrier().news };
-  for (let job: Job | undefined = asked; job; job = await workshop.store.job(asked.id)) {
-    if (job.state !== 'QUEUED' && job.state !== 'RUNNING') return job;
-    if (signal.aborted) break;
-    const claimed = await workshop.store.claimJob({ workerId, leaseMs: leaseOf(bench), jobId: job.id });
-    if (claimed) return runJob(bench, claimed, signal, display.note);
-    display.note({
-      stage: `${job.stage ?? 'waiting'} (elsewhere)`,
-      state: 'running',
-      progress: job.progress,
-      seconds: 0,
-    });
-    await wait(watchMs, undefined, { signal }).catch(() => undefined);
-  }
-  throw new FabulaError('CANCELLED', 'The analysis was interrupted.', 'Run the same command again to go on.');
-}
-
-function finishedOf(job: Job): AnalysisSummary {
-  switch (job.state) {
-    case 'DONE':
-      return job.result as unknown as AnalysisSummary;
-    case 'FAILED':
-      throw new FabulaError(
-        (job.error?.code ?? 'INTERNAL') as 'INTERNAL',
-        job.error?.message ?? 'The analysis failed.',
-      );
-    case 'CANCELLED':
-      throw new FabulaError('CANCELLED', 'The analysis was cancelled.');
-    case 'QUEUED':
-    case 'RUNNING':
-      throw new FabulaError('CANCELLED', 'The analysis was interrupted.', 'Run the same command again to go on.');
-    default:
-      return job.state satisfies never;
   }
 }
 

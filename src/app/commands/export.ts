@@ -3,9 +3,10 @@ import type { Narrative } from '../../../schema/narrative.js';
 import { openArtifacts } from '../../../workers/artifacts.js';
 import { openPictures } from '../../../workers/pictures.js';
 import { writeContactSheet } from '../../formats/contact-sheet/page.js';
-import { writeJson } from '../../formats/json.js';
+import type { Dropped, Format } from '../../formats/format.js';
+import { formats } from '../../formats/formats.js';
 import { counted } from '../../narrative/counted.js';
-import { readConfig } from '../config.js';
+import { type Config, readConfig } from '../config.js';
 import { gatherContactSheet } from '../contact-sheet.js';
 import { noSuchEpisode } from '../no-such-episode.js';
 import { foldersOf, openStore } from '../open.js';
@@ -13,7 +14,7 @@ import { knownRoots } from '../remembered-roots.js';
 import { oneLine } from '../report-error.js';
 import { writeOutput } from '../write-output.js';
 
-const formats = ['json', 'contact-sheet'] as const;
+const contactSheet = 'contact-sheet';
 
 export interface ExportOptions {
   readonly format: string;
@@ -21,55 +22,65 @@ export interface ExportOptions {
 }
 
 /**
- * Writes an episode in a foreign format: JSON to a file or standard output, a contact sheet to a file (default: named
- * after the episode, in this folder). NOT_FOUND for the episode or the folder; BAD_USAGE for an unknown format.
+ * Writes an episode in another format: a text to a file or standard output, with what it does not hold on standard
+ * error; a contact sheet to a file (default: named after the episode, in this folder). NOT_FOUND for the episode or the
+ * folder; BAD_USAGE for an unknown format.
  */
 export async function exportEpisode(id: string, options: ExportOptions, signal: AbortSignal): Promise<void> {
-  const format = formats.find((known) => known === options.format.toLowerCase());
-  if (!format)
+  const name = options.format.toLowerCase();
+  const format = formats.find((known) => known.name === name && known.write);
+  if (!format && name !== contactSheet)
     throw new FabulaError(
       'BAD_USAGE',
       `There is no export format "${options.format}".`,
-      `Known formats: ${formats.join(', ')}.`,
+      `Known formats: ${[...formats.filter(({ write }) => write).map((known) => known.name), contactSheet].join(', ')}.`,
     );
   const config = readConfig();
   const store = await openStore(config);
   try {
     const narrative = await store.readNarrative(id, 'effective');
     if (!narrative) throw noSuchEpisode();
-    switch (format) {
-      case 'json': {
-        const text = writeJson(narrative);
-        if (options.output === undefined) process.stdout.write(text);
-        else await writeOutput(options.output, text);
-        return;
-      }
-      case 'contact-sheet': {
-        const folders = foldersOf(config.home);
-        const sources = {
-          store,
-          pictures: openPictures(folders.pictures),
-          hashes: openArtifacts(folders.artifacts),
-          roots: await knownRoots(config.home, config.mediaRoots),
-        };
-        const sheet = await gatherContactSheet(sources, narrative, signal);
-        const page = writeContactSheet(sheet);
-        const file = options.output ?? sheetName(narrative);
-        await writeOutput(file, page);
-        for (const note of sheet.notes) process.stderr.write(`${oneLine(note)}\n`);
-        const megabytes = (Buffer.byteLength(page) / 1e6).toFixed(1);
-        const { characters } = sheet.wall;
-        process.stdout.write(
-          `${oneLine(file)}: ${counted(characters.length, 'character')}, ${counted(sheet.crops.size, 'face')}, ${megabytes} MB\n`,
-        );
-        return;
-      }
-      default:
-        format satisfies never;
-    }
+    if (format) await exportText(narrative, format, options.output);
+    else await exportContactSheet(store, narrative, config, options.output, signal);
   } finally {
     await store.close();
   }
+}
+
+async function exportText(narrative: Narrative, format: Format, output: string | undefined): Promise<void> {
+  const written = format.write?.(narrative);
+  if (!written) return;
+  if (output === undefined) process.stdout.write(written.text);
+  else await writeOutput(output, written.text);
+  for (const item of written.dropped) process.stderr.write(`${sayDropped(item)}\n`);
+}
+
+const sayDropped = ({ what, count, reason }: Dropped): string => `left out: ${counted(count, what, what)}. ${reason}`;
+
+async function exportContactSheet(
+  store: Awaited<ReturnType<typeof openStore>>,
+  narrative: Narrative,
+  config: Config,
+  output: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const folders = foldersOf(config.home);
+  const sources = {
+    store,
+    pictures: openPictures(folders.pictures),
+    hashes: openArtifacts(folders.artifacts),
+    roots: await knownRoots(config.home, config.mediaRoots),
+  };
+  const sheet = await gatherContactSheet(sources, narrative, signal);
+  const page = writeContactSheet(sheet);
+  const file = output ?? sheetName(narrative);
+  await writeOutput(file, page);
+  for (const note of sheet.notes) process.stderr.write(`${oneLine(note)}\n`);
+  const megabytes = (Buffer.byteLength(page) / 1e6).toFixed(1);
+  const { characters } = sheet.wall;
+  process.stdout.write(
+    `${oneLine(file)}: ${counted(characters.length, 'character')}, ${counted(sheet.crops.size, 'face')}, ${megabytes} MB\n`,
+  );
 }
 
 /** A file name that every system takes: letters and digits of the title. */

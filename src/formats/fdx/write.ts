@@ -60,7 +60,7 @@ export function writeElement(
 ): Fresh {
   const isSecond = element.simultaneous === true && before?.type === 'LINE' && !before.simultaneous;
   const isFirst = element.type === 'LINE' && !element.simultaneous && after?.simultaneous === true;
-  const written = paragraphsOf(element).map((one) => {
+  const written = paragraphsOf(element, before).map((one) => {
     if (one.kind === 'action') return paragraph('Action', one.text.trim() || '…');
     return [
       paragraph('Character', cueOf(one.speaker)),

@@ -44,7 +44,7 @@ export function writeScene(scene: DraftScene, n: number, opening: DraftShot | un
 }
 
 export function writeElement(element: DraftElement, before: DraftElement | undefined): Fresh {
-  const paragraphs = paragraphsOf(element).map((paragraph) => {
+  const paragraphs = paragraphsOf(element, before).map((paragraph) => {
     if (paragraph.kind === 'action') return writeAction(paragraph.text);
     const isDual = element.simultaneous && before?.type === 'LINE';
     return writeDialogue(paragraph.speaker, paragraph.manner, paragraph.text, isDual === true);

@@ -1,6 +1,6 @@
 /** Puts the details that notes hold over what a script's text says. */
 import type { ReportItem } from '../format.js';
-import { type Detail, readDetail, withFields } from './details.js';
+import { type Detail, type EventTimes, readDetail, readTimes, withFields } from './details.js';
 import { pieceOf } from './piece.js';
 import type { DraftElement, DraftHighlight, DraftPerson, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
@@ -28,8 +28,14 @@ export function applyDetails(
   if (details.length === 0) return { draft, report };
   const items: ReportItem[] = [...report];
   const byScene = new Map<number, Detail[]>();
+  const timesOf = new Map<number, readonly EventTimes[]>();
   const whole: Detail[] = [];
   for (const { scene, line, text } of details) {
+    const times = readTimes(text);
+    if (times) {
+      timesOf.set(scene, times);
+      continue;
+    }
     const detail = readDetail(text);
     if (typeof detail === 'string') {
       items.push({ what: 'LOST', line, reason: `A detail in a note cannot be read: ${detail}` });
@@ -39,7 +45,9 @@ export function applyDetails(
     list.push(detail);
     if (list !== whole) byScene.set(scene, list);
   }
-  const scenes = draft.scenes.map((scene, n) => detailScene(scene, byScene.get(n) ?? [], format, n, items));
+  const scenes = draft.scenes.map((scene, n) =>
+    detailScene(scene, { details: byScene.get(n) ?? [], times: timesOf.get(n) ?? [] }, format, n, items),
+  );
   const persons = [...(draft.persons ?? [])];
   const highlights = [...(draft.highlights ?? [])];
   let episode: Readonly<Record<string, unknown>> = {};
@@ -68,12 +76,12 @@ const isWhole = ({ startMs, endMs, type, score }: DraftHighlight) =>
 
 function detailScene(
   scene: DraftScene,
-  details: readonly Detail[],
+  { details, times }: { readonly details: readonly Detail[]; readonly times: readonly EventTimes[] },
   format: string,
   n: number,
   items: ReportItem[],
 ): DraftScene {
-  if (details.length === 0) return scene;
+  if (details.length === 0 && times.length === 0) return scene;
   const of = (noun: Detail['noun']) => details.filter((detail) => detail.noun === noun);
   const { events: wanted, ...fields } = Object.assign({}, ...of('scene').map((detail) => detail.fields)) as {
     events?: number;
@@ -81,11 +89,11 @@ function detailScene(
   const byEvent = new Map(of('event').map(({ which, fields: own }) => [which, own]));
   const parsed = scene.shots.flatMap(({ elements }) => elements);
   const parts = partsOf(parsed.length, byEvent);
-  const isStale = wanted !== undefined && parts.length !== wanted;
+  const isStale = parts.length !== (wanted ?? (times.length > 0 ? times.length : parts.length));
   if (isStale)
     items.push({
       what: 'CHANGED',
-      reason: `Scene ${n + 1} has ${parts.length} events, its notes speak of ${wanted}: it was edited, and what they say of its shots and events was left out.`,
+      reason: `Scene ${n + 1} has ${parts.length} events, its notes speak of ${wanted ?? times.length}: it was edited, and what they say of its shots and events was left out.`,
     });
   const own = withFields(scene, fields);
   if (isStale) return own;
@@ -95,7 +103,7 @@ function detailScene(
     ...shot,
     elements: shot.elements.map((element) => {
       const { parts: _, ...said } = byEvent.get(++index) ?? {};
-      return withFields(element, said);
+      return withFields({ ...element, ...times[index - 1] }, said);
     }),
   }));
   const byShot = new Map(of('shot').map(({ which, fields: said }) => [Number(which), said]));

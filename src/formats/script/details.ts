@@ -5,10 +5,11 @@
  *
  *     scene {"events":4,"mood":"tense"}
  *     shot 2 {"elements":3,"shotSize":"CLOSE_UP"}
- *     event 1 {"startMs":1200,"endMs":2100}
+ *     times 1.2-2.1 2.4-? 3-4.125
+ *     event 1 {"expression":"smiling"}
  *     person "Mara" {"gender":"female"}
  *
- * `null` says that the field is empty, whatever the text suggests. `elements` is how many events begin in a shot;
+ * `times` are when the events of a scene begin and end, in seconds, event by event; `?` is not known. `null` says that the field is empty, whatever the text suggests. `elements` is how many events begin in a shot;
  * `parts` is of how many paragraphs an event is made; `events` is how many events the scene had when the lines were
  * written: with another number, somebody has edited it, and lines on its events and shots no longer hold.
  */
@@ -68,6 +69,34 @@ export const content = (value: unknown): string =>
   typeof value === 'object' && value !== null
     ? JSON.stringify(value, (name, inner) => (name === 'foreign' ? undefined : inner))
     : JSON.stringify(value ?? null);
+
+export interface EventTimes {
+  readonly startMs?: number | undefined;
+  readonly endMs?: number | undefined;
+}
+
+/** The line of the times of a scene's events; undefined where none is known. */
+export function writeTimes(times: readonly EventTimes[]): string | undefined {
+  const seconds = (ms: number | undefined) => (ms === undefined ? '?' : String(ms / 1000));
+  if (times.every(({ startMs, endMs }) => startMs === undefined && endMs === undefined)) return undefined;
+  return `times ${times.map(({ startMs, endMs }) => `${seconds(startMs)}-${seconds(endMs)}`).join(' ')}`;
+}
+
+/** Reads a line of times, event by event; undefined for any other line. */
+export function readTimes(line: string): EventTimes[] | undefined {
+  const time = String.raw`(?:\?|\d{1,7}(?:\.\d{1,3})?)`;
+  if (!new RegExp(`^\\s*times(?:\\s+${time}-${time})+\\s*$`).test(line)) return undefined;
+  const ms = (seconds: string | undefined) =>
+    seconds === undefined || seconds === '?' ? undefined : Math.round(Number(seconds) * 1000);
+  return line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map((pair) => {
+      const [startMs, endMs] = pair.split('-').map(ms);
+      return { ...(startMs !== undefined && { startMs }), ...(endMs !== undefined && { endMs }) };
+    });
+}
 
 /** One line of text, free of what opens and closes notes and comments. */
 export function writeDetail({ noun, which, fields }: Detail): string {

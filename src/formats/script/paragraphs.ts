@@ -17,13 +17,14 @@ const extensions: Readonly<Record<string, string>> = {
 };
 
 /** At least one paragraph: what is seen first, then what is said. */
-export function paragraphsOf(element: DraftElement): Paragraph[] {
+export function paragraphsOf(element: DraftElement, before?: DraftElement): Paragraph[] {
   const { dialogue, expression, voiceType, person } = element;
   const told = toldOf(element);
   if (dialogue === undefined || dialogue.trim() === '')
     return [{ kind: 'action', text: told ?? expression ?? silence(element) }];
   const extension = voiceType === undefined ? undefined : (extensions[voiceType] ?? shortened(voiceType));
-  const speaker = `${(person ?? undefined) || unknownVoice}${extension ? ` (${extension})` : ''}`;
+  const goesOn = person !== undefined && before?.type === 'LINE' && before.person === person && told === undefined;
+  const speaker = `${(person ?? undefined) || unknownVoice}${extension ? ` (${extension})` : ''}${goesOn ? " (CONT'D)" : ''}`;
   return [
     ...(told === undefined ? [] : [{ kind: 'action' as const, text: told }]),
     { kind: 'dialogue', speaker, manner: expression, text: dialogue },

@@ -7,6 +7,7 @@ import { type ScriptForm, weave } from './weave.js';
 export const scriptFormat = (form: ScriptForm, told: Pick<Format, 'extensions' | 'recognise'>): Format => ({
   name: form.name,
   title: form.title,
+  version: form.version,
   ...told,
   read(text, options) {
     const { draft, report } = applyDetails(form.parse(text), form.name);

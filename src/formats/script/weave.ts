@@ -9,7 +9,7 @@ import type { Dropped, Written } from '../format.js';
 import { readSpeaker } from '../speaker.js';
 import { applyDetails, mergeParts, type ParsedScript } from './apply-details.js';
 import { buildNarrative } from './build-narrative.js';
-import { content, difference, writeDetail } from './details.js';
+import { content, difference, writeDetail, writeTimes } from './details.js';
 import { draftOf } from './draft-of.js';
 import { type Frame, frameOf, type Piece, pieceOf } from './piece.js';
 import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
@@ -289,11 +289,13 @@ function detailsFor(
     const [events, others] = [scene, other].map((one) => one?.shots.flatMap(({ elements }) => elements) ?? []);
     if (!other || !events || !others || events.length !== others.length) return undefined;
     if (form.hasShots && !isCutAlike(scene, other)) return undefined;
+    const differences = events.map((event, k) => difference(event, others[k] ?? {}));
     const inScene = [
       ...shotDetails(taken.scenes[n] ?? scene, other, form),
-      ...events.flatMap((event, k) => {
+      ...timesDetail(differences),
+      ...differences.flatMap(({ startMs: _s, endMs: _e, ...said }, k) => {
         const count = parts[n]?.[k] ?? 1;
-        const fields = { ...(count > 1 && { parts: count }), ...difference(event, others[k] ?? {}) };
+        const fields = { ...(count > 1 && { parts: count }), ...said };
         return Object.keys(fields).length > 0 ? [writeDetail({ noun: 'event', which: k + 1, fields })] : [];
       }),
     ];
@@ -302,6 +304,13 @@ function detailsFor(
   }
   lines.at(-1)?.push(...wholeDetails(draft, read));
   return lines;
+}
+
+/** The times among what events say beyond their text. */
+function timesDetail(differences: readonly Readonly<Record<string, unknown>>[]): string[] {
+  const known = (ms: unknown) => (typeof ms === 'number' ? ms : undefined);
+  const line = writeTimes(differences.map(({ startMs, endMs }) => ({ startMs: known(startMs), endMs: known(endMs) })));
+  return line === undefined ? [] : [line];
 }
 
 const isCutAlike = (scene: DraftScene, other: DraftScene): boolean =>
