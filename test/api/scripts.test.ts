@@ -1,5 +1,6 @@
 /** Scripts in and out of the API. The annotated film takes about 5 s a store. */
 import assert from 'node:assert/strict';
+import type { Narrative } from '../../schema/narrative.js';
 import { fountain } from '../../src/formats/fountain.js';
 import { hasStudyForrest, studyForrest } from '../study-forrest.js';
 import { onEachStore, openTestApi, type TestApi } from './api.fixture.js';
@@ -50,13 +51,21 @@ describe('importScript', () => {
 
 onEachStore('A script in the graph', (openApi) => {
   let api: TestApi;
-  afterEach(() => api.close());
+  let opened: TestApi | undefined;
+  const open = async (narrative: Narrative) => {
+    opened = await openApi(narrative);
+    return opened;
+  };
+  afterEach(async () => {
+    await opened?.close();
+    opened = undefined;
+  });
   const exported = async (id: string, format: string) =>
     (await api.data(`{ export(episodeId: "${id}", format: ${format}) }`)).export;
 
   it('leaves in every format of scripts as text, to the letter in its own', async () => {
     const { narrative } = fountain.read!(text, { episodeId: 'two' });
-    api = await openApi(narrative);
+    api = await open(narrative);
     assert.equal(await exported('two', 'FOUNTAIN'), text);
     assert.match(await exported('two', 'FDX'), /<Paragraph Type="Character">\s*<Text>TOMAS<\/Text>/);
     assert.match(await exported('two', 'SHOOTING_SCRIPT'), /^SCENE 1 INT\. PIER - DUSK$/m);
@@ -65,7 +74,7 @@ onEachStore('A script in the graph', (openApi) => {
 
   it('shows what people corrected in it', async () => {
     const { narrative } = fountain.read!(text, { episodeId: 'two' });
-    api = await openApi(narrative);
+    api = await open(narrative);
     const line = narrative.events[1]!;
     const correct = 'mutation ($id: ID!) { correct(nodeId: $id, field: "dialogue", value: "I had to.") { state } }';
     await api.data(correct, { id: line.id });
@@ -73,7 +82,7 @@ onEachStore('A script in the graph', (openApi) => {
   });
 
   it('tells who says what to whom, and that times are estimated', async () => {
-    api = await openApi(fountain.read!(text, { episodeId: 'two' }).narrative);
+    api = await open(fountain.read!(text, { episodeId: 'two' }).narrative);
     const { events, episode } = await api.data(`{
       episode(id: "two") { source report { gaps { missing } } }
       events(episodeId: "two", first: 5) { nodes { type dialogue character { name } targets { name }
@@ -96,7 +105,7 @@ onEachStore('A script in the graph', (openApi) => {
       this.skip();
     }
     this.timeout(120_000);
-    api = await openApi(studyForrest());
+    api = await open(studyForrest());
     const { search, characters, scenes } = await api.data(`{
       search(text: "box of chocolates", first: 5) { nodes { startMs snippet node { __typename } } }
       characters(episodeId: "forrest", first: 3) { nodes { name } }

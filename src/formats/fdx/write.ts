@@ -5,7 +5,7 @@ import type { Frame } from '../script/piece.js';
 import type { DraftElement, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { writeShotSize } from '../script/shot-size.js';
 import { writeTransition } from '../script/transitions.js';
-import type { Fresh } from '../script/weave.js';
+import type { Around, Fresh } from '../script/weave.js';
 
 export const separator = '\n    ';
 
@@ -53,13 +53,9 @@ export function writeShot({ shotSize, focus, elements }: DraftShot, m: number, {
   return paragraph('Shot', label || 'NEW SHOT');
 }
 
-export function writeElement(
-  element: DraftElement,
-  before: DraftElement | undefined,
-  after: DraftElement | undefined,
-): Fresh {
-  const isSecond = element.simultaneous === true && before?.type === 'LINE' && !before.simultaneous;
-  const isFirst = element.type === 'LINE' && !element.simultaneous && after?.simultaneous === true;
+export function writeElement(element: DraftElement, { before, after, inPlace }: Around): Fresh {
+  const isSecond = !inPlace && element.simultaneous === true && before?.type === 'LINE' && !before.simultaneous;
+  const isFirst = !inPlace && element.type === 'LINE' && !element.simultaneous && after?.simultaneous === true;
   const written = paragraphsOf(element, before).map((one) => {
     if (one.kind === 'action') return paragraph('Action', one.text.trim() || '…');
     return [

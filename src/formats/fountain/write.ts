@@ -5,7 +5,7 @@ import { cueOf, paragraphsOf } from '../script/paragraphs.js';
 import type { Frame } from '../script/piece.js';
 import type { DraftElement, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { writeTransition } from '../script/transitions.js';
-import type { Fresh } from '../script/weave.js';
+import type { Around, Fresh } from '../script/weave.js';
 import { readBlocks } from './blocks.js';
 import { escaped } from './emphasis.js';
 import { readLines } from './lines.js';
@@ -43,7 +43,7 @@ export function writeScene(scene: DraftScene, n: number, opening: DraftShot | un
   return `${transition === undefined ? '' : `${transition}\n\n`}${heading}${number}${synopsis}`;
 }
 
-export function writeElement(element: DraftElement, before: DraftElement | undefined): Fresh {
+export function writeElement(element: DraftElement, { before }: Around): Fresh {
   const paragraphs = paragraphsOf(element, before).map((paragraph) => {
     if (paragraph.kind === 'action') return writeAction(paragraph.text);
     const isDual = element.simultaneous && before?.type === 'LINE';

@@ -21,6 +21,16 @@ export interface Fresh {
   readonly parts?: number | undefined;
 }
 
+/** What an element stands among when it is written. */
+export interface Around {
+  readonly before: DraftElement | undefined;
+  readonly after: DraftElement | undefined;
+  /** Counts events through the script, from 1. */
+  readonly number: number;
+  /** Whether it takes the place of text that was read, and what stood around that still stands. */
+  readonly inPlace: boolean;
+}
+
 /** What a format of scripts brings: how to read its text, and how to write each thing. */
 export interface ScriptForm {
   readonly name: string;
@@ -40,12 +50,7 @@ export interface ScriptForm {
   /** Empty where the format does not tell shots apart. */
   /** `m` is its index in the scene, `number` counts through the script from 1. */
   shot(shot: DraftShot, m: number, scene: DraftScene, number: number): string;
-  element(
-    element: DraftElement,
-    before: DraftElement | undefined,
-    after: DraftElement | undefined,
-    number: number,
-  ): Fresh;
+  element(element: DraftElement, around: Around): Fresh;
   details(lines: readonly string[]): string;
   /** The text without any notes that `details` wrote. */
   withoutDetails(text: string): string;
@@ -63,7 +68,7 @@ interface Slot {
   /** Its content, to be compared. */
   readonly says: () => string;
   readonly piece: Piece | undefined;
-  readonly write: () => Fresh;
+  readonly write: (inPlace: boolean) => Fresh;
   readonly isElement: boolean;
 }
 
@@ -150,7 +155,10 @@ function slotsOf(draft: ScriptDraft, taken: ScriptDraft, form: ScriptForm): Slot
             const event = ++eventNumber;
             return {
               ...{ scene: n, isElement: true, says: () => content(element), piece: pieceOf(element, form.name) },
-              write: () => form.element(element, shot.elements[k - 1], shot.elements[k + 1], event),
+              write: (inPlace) => {
+                const [before, after] = [shot.elements[k - 1], shot.elements[k + 1]];
+                return form.element(element, { before, after, number: event, inPlace });
+              },
             };
           }),
         ];
@@ -243,7 +251,7 @@ function compose(draft: ScriptDraft, slots: readonly Slot[], form: ScriptForm, o
     const own = scenes[slot.scene] ?? [];
     const piece = original && slot.piece;
     const isKept = piece !== undefined && original?.kept.has(slot) === true;
-    const fresh = isKept ? { text: piece.source, parts: piece.parts } : slot.write();
+    const fresh = isKept ? { text: piece.source, parts: piece.parts } : slot.write(piece !== undefined);
     if (fresh.text !== '') put(own, isKept ? fresh.text : lineEnds(`${form.gap(written)}${fresh.text}`));
     if (slot.isElement) parts[slot.scene]?.push(fresh.parts ?? 1);
     put(own, piece ? (piece.after ?? '') : fresh.text === '' ? '' : lineEnds(form.separator));

@@ -5,7 +5,7 @@ import type { Frame } from '../script/piece.js';
 import type { DraftElement, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { writeCameraAngle, writeShotSize } from '../script/shot-size.js';
 import { writeTransition } from '../script/transitions.js';
-import type { Fresh } from '../script/weave.js';
+import type { Around, Fresh } from '../script/weave.js';
 
 export const writeTitle = ({ title }: ScriptDraft): string =>
   title === undefined || title.trim() === '' ? '' : `TITLE: ${oneLine(title)}\n\n`;
@@ -71,7 +71,7 @@ export function writeShot(shot: DraftShot, _m: number, _scene: DraftScene, numbe
 
 const decimal = (score: number): string => (Number.isInteger(score) ? score.toFixed(1) : String(score));
 
-export function writeElement(element: DraftElement, _before: unknown, _after: unknown, number: number): Fresh {
+export function writeElement(element: DraftElement, { number }: Around): Fresh {
   const written = paragraphsOf(element).map((one) => {
     if (one.kind === 'action')
       return `Event Number: ${String(number).padStart(3, '0')}\nEvent: ${unlabelled(one.text)}`;
