@@ -7,7 +7,7 @@ onEachStore('Neighbours', (openApi) => {
   before(async () => {
     api = await openApi(longEpisode(100));
   });
-  after(() => api.close());
+  after(() => api?.close());
 
   /** The store's verbs that a query calls, in order. */
   async function callsOf(query: string): Promise<string[]> {

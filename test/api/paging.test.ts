@@ -38,7 +38,7 @@ onEachStore('Paging', (openApi) => {
   before(async () => {
     api = await openApi(harbour(), longEpisode(shotCount));
   });
-  after(() => api.close());
+  after(() => api?.close());
 
   /** Ids of all pages, each page asked for by the end of the one before. */
   async function readAll(list: string, args: string, first: number): Promise<string[]> {

@@ -7,7 +7,7 @@ onEachStore('GraphQL queries', (openApi) => {
   before(async () => {
     api = await openApi(harbour());
   });
-  after(() => api.close());
+  after(() => api?.close());
 
   it('answer an episode with its report, its media address and no path', async () => {
     const { episode } = await api.data(`{ episode(id: "harbour") {
@@ -280,11 +280,13 @@ onEachStore('GraphQL queries', (openApi) => {
     ]);
   });
 
-  it('export the narrative without embeddings, and refuse other formats', async () => {
+  it('export the narrative without embeddings, or as a text, and refuse unknown formats', async () => {
     const { export: exported } = await api.data('{ export(episodeId: "harbour", format: JSON) }');
     assert.deepEqual(exported, JSON.parse(JSON.stringify({ ...harbour(), embeddings: [] })));
     assert.deepEqual(await api.data('{ export(episodeId: "harbour") }'), { export: exported });
-    assert.equal(await api.code('{ export(episodeId: "harbour", format: FOUNTAIN) }'), 'GRAPHQL_VALIDATION_FAILED');
+    const { export: screenplay } = await api.data('{ export(episodeId: "harbour", format: FOUNTAIN) }');
+    assert.match(screenplay, /^(INT|EXT|I\/E)\. /m);
+    assert.equal(await api.code('{ export(episodeId: "harbour", format: BETAMAX) }'), 'GRAPHQL_VALIDATION_FAILED');
     assert.equal(await api.code('{ export(episodeId: "nobody") }'), 'NOT_FOUND');
   });
 
