@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { openAccess } from '../../src/app/access.js';
@@ -137,6 +138,15 @@ describe('The metrics', () => {
     // Nor by another way to write the address.
     for (const path of ['/metrics/', '/METRICS', '/metrics?x', '//metrics', '/x/../metrics', '/%6detrics'])
       assert.notEqual((await sendTo(url, path)).status, 200, path);
+  });
+
+  it('are those that docs/operations.md tells of, each', async () => {
+    const docs = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const told = new Set([...docs.matchAll(/\bfabula_[a-z_]+/g)].map(([name]) => name.replace(/_bucket$/, '')));
+    const { body } = await sendTo(server.url, '/metrics');
+    const exposed = new Set([...body.matchAll(/^# TYPE (fabula_\w+)/gm)].map(([, name]) => name));
+    assert.deepEqual([...told].toSorted(), [...exposed].toSorted());
+    assert.match(body, /^nodejs_eventloop_lag_p99_seconds /m);
   });
 
   it('are on a port of their own for whoever reaches it: this machine, under its own names', async () => {
