@@ -45,12 +45,12 @@ export function faceEmotion(expressions: Readonly<Record<string, number>>): Face
   if (!first || total <= 0) return undefined;
   const { word, emotion, share } = rest.reduce((best, next) => (next.share > best.share ? next : best), first);
   const mean = (axis: keyof Vad) =>
-    Number((known.reduce((sum, one) => sum + one.share * places[one.emotion][axis], 0) / total).toFixed(3));
+    Number(known.reduce((sum, one) => sum + (one.share / total) * places[one.emotion][axis], 0).toFixed(3));
   const decided = share / total >= leastShare;
   return {
     ...(decided && emotion !== 'CALM' && { emotion }),
     ...(decided && { expression: word }),
     vad: { valence: mean('valence'), arousal: mean('arousal'), dominance: mean('dominance') },
-    confidence: Number(((mostConfidence * share) / total).toFixed(2)),
+    confidence: Number((mostConfidence * (share / total)).toFixed(2)),
   };
 }
