@@ -11,13 +11,16 @@ import { openApiOver, openTestApi, type TestApi } from '../api.fixture.js';
 import { harbour } from '../harbour.fixture.js';
 import { type Attacked, openAttacked, tokens } from './attacked.fixture.js';
 
+/** So much longer than a clock's tick, a collection of garbage or a compilation that these do not count. */
+const slowMs = 800;
+
 /** Reads every node of the graph, three times. */
 const slow = '{ facets(text: "") { field values { value count } } }';
 
 interface SlowStore {
   readonly open: () => Promise<TestApi>;
-  /** Fills the graph with cues, so many that to look at all of them takes seconds. */
-  readonly fill: (api: TestApi) => Promise<void>;
+  /** Adds cues to the graph, numbered after those that a round before has added. */
+  readonly fill: (api: TestApi, round: number) => Promise<void>;
   /** CPU seconds that the database has taken, with whatever else is in its process. */
   readonly cpuS: () => number;
 }
@@ -34,16 +37,23 @@ function slowQueriesOn(store: SlowStore): void {
   before(async function () {
     this.timeout(300_000);
     api = await store.open();
-    await store.fill(api);
-    // A server that has just started is slower still.
-    for (let round = 0; round < 3; round++) await api.data(slow);
+    aloneMs = 0;
+    // What is slow depends on the machine: the graph grows until it is.
+    for (let round = 0; aloneMs < slowMs; round++) {
+      await store.fill(api, round);
+      await measureAlone();
+    }
+    server = await openAttacked({ requestMs: aloneMs / 10 }, api);
+    patient = await openAttacked({}, api);
+  });
+
+  async function measureAlone(): Promise<void> {
+    // The first answers of a server that has just started are slower than those to come.
+    for (let round = 0; round < 2; round++) await api.data(slow);
     const began = [performance.now(), store.cpuS()] as const;
     await api.data(slow);
     [aloneMs, aloneS] = [performance.now() - began[0], store.cpuS() - began[1]];
-    assert.ok(aloneMs > 400, `${aloneMs} ms is not slow`);
-    server = await openAttacked({ requestMs: aloneMs / 5 }, api);
-    patient = await openAttacked({}, api);
-  });
+  }
   after(async () => {
     await patient?.stop();
     await server?.close();
@@ -59,7 +69,7 @@ function slowQueriesOn(store: SlowStore): void {
 
   it('is ended with a code, and the database stops working on it', async () => {
     const workedS = await workFor(async () => assert.equal((await server.ask(slow)).code, 'TIMED_OUT'));
-    assert.ok(workedS > 0.02 * aloneS, 'it had begun');
+    assert.ok(workedS > 0.01 * aloneS, 'it had begun');
     assert.ok(workedS < 0.6 * aloneS, `${workedS} of ${aloneS} s`);
     assert.equal((await patient.ask('{ episode(id: "harbour") { title } }')).code, undefined);
   });
@@ -73,7 +83,7 @@ function slowQueriesOn(store: SlowStore): void {
         body: JSON.stringify({ query: slow }),
         signal: gone.signal,
       });
-      await Promise.all([assert.rejects(asked), passed(aloneMs / 5).then(() => gone.abort())]);
+      await Promise.all([assert.rejects(asked), passed(aloneMs / 10).then(() => gone.abort())]);
     });
     assert.ok(workedS < 0.6 * aloneS, `${workedS} of ${aloneS} s`);
   });
@@ -92,12 +102,12 @@ describe('A query that takes too long', () => {
   describe('with SQLite', () =>
     slowQueriesOn({
       open: () => openTestApi(harbour()),
-      fill: async ({ home }) => {
+      fill: async ({ home }, round) => {
         const db = new Sqlite(join(home, 'graph.db'));
         db.exec(
           `INSERT INTO node (id, episode, kind, start_ms, end_ms, position, echo, body)
-           WITH RECURSIVE counter(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter LIMIT 300000)
-           SELECT 'bulk' || n, episode, kind, n, n + 1, n, 0, body
+           WITH RECURSIVE counter(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter LIMIT 400000)
+           SELECT 'bulk${round}-' || n, episode, kind, n, n + 1, n, 0, body
            FROM counter, (SELECT * FROM node WHERE kind = 'Cue' LIMIT 1)`,
         );
         db.close();
@@ -121,11 +131,11 @@ describe('A query that takes too long', () => {
         await running.clear();
         return openApiOver(() => openNeo4jStore({ ...running.server, derive: deriveNarrative }), [harbour()]);
       },
-      fill: () =>
+      fill: (_api, round) =>
         inBatches(
-          `MATCH (cue:Cue) WITH cue LIMIT 1 UNWIND range(1, 100000) AS n
+          `MATCH (cue:Cue) WITH cue LIMIT 1 UNWIND range(1, 150000) AS n
            CALL (cue, n) {
-             CREATE (:Node:Cue {id: 'bulk' + n, episodeId: cue.episodeId, startMs: n, endMs: n + 1, body: cue.body, speakerTag: 'S' + n % 1000})
+             CREATE (:Node:Cue {id: 'bulk${round}-' + n, episodeId: cue.episodeId, startMs: n, endMs: n + 1, body: cue.body, speakerTag: 'S' + n % 1000})
            } IN TRANSACTIONS OF 10000 ROWS`,
         ),
       cpuS: () => {
