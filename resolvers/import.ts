@@ -1,16 +1,4 @@
-import { GraphQLJSON } from 'graphql-scalars';
-import {
-  Arg,
-  Authorized,
-  Ctx,
-  Field,
-  FieldResolver,
-  InputType,
-  Mutation,
-  Resolver,
-  Root,
-  registerEnumType,
-} from 'type-graphql';
+import { Arg, Authorized, Ctx, Field, InputType, Mutation, Resolver, registerEnumType } from 'type-graphql';
 import { Job } from '../schema/job.js';
 import { JobPriority } from '../schema/register-enums.js';
 import { formats } from '../src/formats/formats.js';
@@ -48,17 +36,6 @@ class ImportScriptInput {
 
   @Field(() => JobPriority, { nullable: true, description: 'When its turn comes. Default: NORMAL.' })
   priority?: JobPriority | null;
-}
-
-@Resolver(() => Job)
-export class ImportedJobResolver {
-  @FieldResolver(() => GraphQLJSON, {
-    description: 'Ids and references, never media; of a script that was sent along, how long it is.',
-  })
-  input(@Root() { input }: Job): Job['input'] {
-    const { text, ...others } = input;
-    return typeof text === 'string' ? { ...others, textLength: text.length } : input;
-  }
 }
 
 @Resolver()

@@ -1,3 +1,4 @@
+import { GraphQLJSON } from 'graphql-scalars';
 import {
   Arg,
   Args,
@@ -24,10 +25,17 @@ import { watchJob } from './job-progress.js';
 import { Loaders } from './loaders.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
 
-@InputType({ description: 'A film to analyse, by its place in a media root.' })
+@InputType({ description: 'A film to analyse, by its place in a media root or on another server.' })
 class AnalyzeVideoInput {
-  @Field(() => String, { description: 'The film: its path inside a media root.' })
-  path!: string;
+  @Field(() => String, { nullable: true, description: 'The film: its path inside a media root, …' })
+  path?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '… or its address, http(s), on a host that this Fabula may fetch from. What follows the `?` is never shown.',
+  })
+  url?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Name of the media root. Default: the first that has the file.' })
   root?: string | null;
@@ -76,9 +84,10 @@ export class JobResolver {
     input: AnalyzeVideoInput,
     @Ctx() { queue, caller }: Context,
   ): Promise<Job> {
-    const { path, root, subtitles, title, series, priority } = input;
+    const { path, url, root, subtitles, title, series, priority } = input;
     const film = {
-      path,
+      path: path ?? undefined,
+      url: url ?? undefined,
       root: root ?? undefined,
       subtitles: subtitles ?? undefined,
       title: title ?? undefined,
@@ -128,6 +137,15 @@ export class JobResolver {
   })
   log(@Root() job: Job, @Ctx() { loaders }: Context): Promise<readonly JobLine[]> {
     return loaders.jobLog(job.id);
+  }
+
+  // The one place that says what of an input may be seen, whatever the job.
+  @FieldResolver(() => GraphQLJSON, {
+    description: 'Ids and references, never media; of a script that was sent along, how long it is.',
+  })
+  input(@Root() { input }: Job): Job['input'] {
+    const { private: _secret, text, ...shown } = input;
+    return typeof text === 'string' ? { ...shown, textLength: text.length } : shown;
   }
 
   @FieldResolver(() => Episode, { nullable: true, description: 'The episode that the job made.' })

@@ -19,7 +19,7 @@ import { EvaluationResolver } from './evaluation.js';
 import { EventResolver } from './event.js';
 import { ExportResolver } from './export.js';
 import { HighlightResolver } from './highlight.js';
-import { ImportedJobResolver, ImportResolver } from './import.js';
+import { ImportResolver } from './import.js';
 import { InstallationResolver } from './installation.js';
 import { JobResolver } from './job.js';
 import { KeyframeResolver } from './keyframe.js';
@@ -58,7 +58,6 @@ export function buildApiSchema(): GraphQLSchema {
       EvidenceResolver,
       ExportResolver,
       HighlightResolver,
-      ImportedJobResolver,
       ImportResolver,
       InstallationResolver,
       JobResolver,

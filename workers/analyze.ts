@@ -9,7 +9,7 @@ import { assembleNarrative } from './assemble.js';
 import { hashFile } from './file-hash.js';
 import type { Finding } from './findings.js';
 import type { JobRun } from './job-handlers.js';
-import { openFilm } from './media/film.js';
+import type { RemoteFilms } from './media/remote/remote-films.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
 import { type ModelHost, telling } from './models/host.js';
 import type { Pictures } from './pictures.js';
@@ -17,6 +17,7 @@ import { pipeline } from './pipeline.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
 import { runStages, type StageProgress } from './run-stages.js';
 import type { AnalysisSettings, StageContext } from './stage.js';
+import { takeFilm } from './take-film.js';
 import { watched } from './watch.js';
 
 /** What a worker has at hand for every job. */
@@ -27,6 +28,8 @@ export interface Workshop {
   readonly models: ModelHost;
   /** Asked for every job: the command line may have added a root meanwhile. */
   readonly roots: () => Promise<MediaRoots>;
+  /** Films on other servers. */
+  readonly remote: RemoteFilms;
   readonly modelsFolder: string;
   /** Asked for every job: a model may have been pulled meanwhile. */
   readonly settings: () => Promise<Pick<AnalysisSettings, 'transcription' | 'pulled'>>;
@@ -58,11 +61,11 @@ export async function analyzeFilm(
 ): Promise<AnalysisSummary> {
   const { store, artifacts, pictures, modelsFolder } = workshop;
   await Promise.all([artifacts.removeLeftovers(), pictures.removeLeftovers()]);
-  const located = await locateMedia(await workshop.roots(), input.media);
-  const film = await openFilm(located.file, artifacts, signal);
+  const stages = new StageClock(onProgress);
+  await using taken = await takeFilm(workshop, input, { signal, note: stages.note });
+  const { film, location, name } = taken;
   const settings = { ...(await workshop.settings()), ...(await subtitlesOf(workshop, input, signal)) };
   const series = input.series === undefined ? undefined : await store.ensureSeries(input.series);
-  const stages = new StageClock(onProgress);
   const models = telling(workshop.models, log);
   const context = { film, settings, models, pictures, modelsFolder, log };
   const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note, watch });
@@ -72,8 +75,8 @@ export async function analyzeFilm(
     const assembled = assembleNarrative({
       episodeId: episodeIdOf(film.sha256, series?.id),
       ...(series && { seriesId: series.id }),
-      title: input.title ?? titleOf(located.path),
-      media: { root: located.root, path: located.path, sha256: film.sha256 },
+      title: input.title ?? titleOf(name),
+      media: { ...location, sha256: film.sha256 },
       findings,
       stages: pipeline.map(({ name, version }) => ({ name, version })),
     });
@@ -111,10 +114,14 @@ export async function removeReleasedFiles({
   store,
   artifacts,
   pictures,
-}: Pick<Workshop, 'store' | 'artifacts' | 'pictures'>): Promise<void> {
+  remote,
+}: Pick<Workshop, 'store' | 'artifacts' | 'pictures' | 'remote'>): Promise<void> {
   const released = await store.releasedFiles();
   for (const imageId of released.imageIds) await pictures.delete(imageId);
-  for (const sha256 of released.mediaSha256s) await artifacts.deleteAll(sha256);
+  for (const sha256 of released.mediaSha256s) {
+    await artifacts.deleteAll(sha256);
+    await remote.delete(sha256);
+  }
   await store.forgetReleasedFiles(released);
 }
 

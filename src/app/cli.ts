@@ -33,7 +33,7 @@ const program = new Command('fabula')
 program
   .command('analyze')
   .description('watch films and put their stories into the graph')
-  .argument('<video...>', 'video files')
+  .argument('<video...>', 'video files, or addresses on FABULA_MEDIA_HOSTS')
   .option('--subtitles <file>', 'SRT, WebVTT or ASS file (with one film only)')
   .option('--title <title>', 'title of the episode; default: the file’s name (with one film only)')
   .option('--series <title>', 'series that the episodes belong to')

@@ -7,6 +7,7 @@ import { type Device, devices } from '../../workers/models/execution-providers.j
 import type { HttpProxy } from '../../workers/models/http-get.js';
 import { type AccessSettings, readAccess } from './access-settings.js';
 import { type HttpSettings, readHttpSettings } from './http-settings.js';
+import { type MediaSettings, readMediaSettings } from './media-settings.js';
 import { type MetricsSettings, readMetrics } from './metrics-settings.js';
 import { readSecrets } from './secrets.js';
 import { readTracing, type TracingSettings } from './telemetry/tracing-settings.js';
@@ -24,6 +25,7 @@ export interface Config {
   /** The server that holds the graph; absent: the embedded store. */
   readonly neo4j?: Neo4jConfig;
   readonly mediaRoots: MediaRoots;
+  readonly media: MediaSettings;
   /** An endpoint that speaks the OpenAI protocol, and the model that it transcribes with. */
   readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
   /** The endpoint, and the language model that it answers with. */
@@ -52,14 +54,9 @@ export interface Config {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-/** Settings that other parts of Fabula will read; refused rather than silently ignored. */
-const notYet = ['FABULA_MEDIA_HOSTS'];
-
 /** Reads and checks the environment. BAD_CONFIG names the variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const value = (name: string) => environment[name]?.trim() || undefined;
-  const unsupported = notYet.find((name) => value(name) !== undefined);
-  if (unsupported) throw badConfig(unsupported, 'is not supported by this version.', `Unset ${unsupported}.`);
   const logLevel = value('FABULA_LOG') ?? 'warn';
   if (!logLevels.includes(logLevel)) throw badConfig('FABULA_LOG', `must be one of ${logLevels.join(', ')}.`);
   const url = value('FABULA_LLM_URL');
@@ -89,6 +86,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
     ...neo4jConfig(value),
     mediaRoots: parseMediaRoots(value('FABULA_MEDIA_ROOTS') ?? ''),
+    media: readMediaSettings(value),
     ...(url && {
       transcription: { url, ...(key && { key }), model: value('FABULA_TRANSCRIPTION_MODEL') ?? 'whisper-1' },
     }),

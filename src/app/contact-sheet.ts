@@ -7,7 +7,9 @@ import type { Keyframe } from '../../schema/keyframe.js';
 import type { Narrative } from '../../schema/narrative.js';
 import { type CropRequest, cropFilm, cropPictures } from '../../workers/face-crops.js';
 import { type HashMemory, openFilm } from '../../workers/media/film.js';
-import { locateMedia, type MediaRoots } from '../../workers/media/roots.js';
+import { findFilm } from '../../workers/media/find-film.js';
+import type { RemoteFilms } from '../../workers/media/remote/remote-films.js';
+import type { MediaRoots } from '../../workers/media/roots.js';
 import type { Pictures } from '../../workers/pictures.js';
 import type { ContactSheet } from '../formats/contact-sheet/page.js';
 import { layFaceWall, type WallFace } from '../narrative/face-wall.js';
@@ -17,6 +19,7 @@ export interface SheetSources {
   readonly pictures: Pictures;
   readonly hashes: HashMemory;
   readonly roots: MediaRoots;
+  readonly remote: Pick<RemoteFilms, 'find'>;
 }
 
 /** A keyframe this near to a face's moment is taken for the same frame. */
@@ -52,7 +55,7 @@ export async function gatherContactSheet(
 
 /** Adds what the film shows; says why where it shows nothing. */
 async function fromFilm(
-  { hashes, roots }: SheetSources,
+  { hashes, roots, remote }: SheetSources,
   { episode: { media } }: Narrative,
   faces: readonly WallFace[],
   crops: Crops,
@@ -60,7 +63,7 @@ async function fromFilm(
 ): Promise<string[]> {
   if (!media) return ['There is no film of this episode.'];
   try {
-    const film = await openFilm((await locateMedia(roots, media)).file, hashes, signal);
+    const film = await openFilm(await findFilm(roots, remote, media), hashes, signal);
     if (film.sha256 !== media.sha256) return [`The film ${media.path} is not the one that was analysed any more.`];
     const wanted = faces.map(({ atMs, ...face }) => ({ atMs, ...requestFor(face) }));
     for await (const { id, jpeg } of cropFilm(film.path, wanted, signal)) crops.set(id, jpeg);

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { Store } from '../../graph/store.js';
 import type { Health, HealthCheck, Installation } from '../../resolvers/installation.js';
 import { foreseenError } from '../../schema/errors.js';
+import { isMemoryBounded } from '../../workers/media/ffmpeg-safety.js';
 import { toolVersion } from '../../workers/media/tools.js';
 import { listModels } from '../../workers/models/catalogue.js';
 import { openModelHost } from '../../workers/models/child-host.js';
@@ -36,8 +37,9 @@ const node = (): HealthCheck => ({ name: 'node', ok: true, detail: process.versi
 
 async function tool(name: 'ffmpeg' | 'ffprobe'): Promise<HealthCheck> {
   const found = await toolVersion(name);
+  const unbounded = isMemoryBounded ? '' : '; its memory is not bounded, since there is no prlimit';
   return found
-    ? { name, ok: true, detail: found }
+    ? { name, ok: true, detail: `${found}${unbounded}` }
     : { name, ok: false, detail: 'not installed', remedy: 'Install ffmpeg, e.g. `sudo apt-get install ffmpeg`.' };
 }
 

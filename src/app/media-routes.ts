@@ -4,7 +4,9 @@ import { basename, dirname } from 'node:path';
 import { type Response, Router } from 'express';
 import type { Store } from '../../graph/store.js';
 import { FabulaError } from '../../schema/errors.js';
-import { locateMedia, type MediaRoots } from '../../workers/media/roots.js';
+import { findFilm } from '../../workers/media/find-film.js';
+import type { RemoteFilms } from '../../workers/media/remote/remote-films.js';
+import type { MediaRoots } from '../../workers/media/roots.js';
 import type { Pictures } from '../../workers/pictures.js';
 import type { MediaLinks } from './media-links.js';
 import { mediaUrls } from './media-urls.js';
@@ -14,6 +16,7 @@ export interface MediaSources {
   readonly pictures: Pictures;
   /** Asked for each film: roots may be added while the server runs. */
   readonly roots: () => Promise<MediaRoots>;
+  readonly remote: Pick<RemoteFilms, 'find'>;
   readonly links: MediaLinks;
 }
 
@@ -30,7 +33,7 @@ const keptFor = (seconds: number) => ({
 });
 const asked = { cacheControl: false, headers: { 'Cache-Control': 'private, no-cache' } };
 
-export function mediaRoutes({ store, pictures, roots, links }: MediaSources): Router {
+export function mediaRoutes({ store, pictures, roots, remote, links }: MediaSources): Router {
   const router = Router();
 
   router.get('/pictures/:name', async (request, response) => {
@@ -46,7 +49,7 @@ export function mediaRoutes({ store, pictures, roots, links }: MediaSources): Ro
     const leftS = links.check(mediaUrls.film(request.params.episodeId), request.query);
     const episode = await store.episode(request.params.episodeId);
     if (!episode?.media) throw new FabulaError('NOT_FOUND', 'There is no film of this episode.');
-    const { file } = await locateMedia(await roots(), episode.media);
+    const file = await findFilm(await roots(), remote, episode.media);
     const { size, mtimeMs } = await stat(file);
     // A strong tag, so that a player may go on after a break (If-Range).
     await sendFile(

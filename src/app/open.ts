@@ -9,6 +9,7 @@ import type { Workshop } from '../../workers/analyze.js';
 import { openArtifacts } from '../../workers/artifacts.js';
 import type { Bench } from '../../workers/bench.js';
 import { jobHandlers } from '../../workers/job-handlers.js';
+import { openRemoteFilms, type RemoteFilms } from '../../workers/media/remote/remote-films.js';
 import { openModelHost } from '../../workers/models/child-host.js';
 import { providersFor } from '../../workers/models/execution-providers.js';
 import { visibleGpus } from '../../workers/models/gpus.js';
@@ -17,6 +18,7 @@ import { openPictures } from '../../workers/pictures.js';
 import { openLocalCarrier } from '../../workers/queue/local.js';
 import type { JobCarrier } from '../../workers/queue/queue.js';
 import { retryAfterMs } from '../../workers/retries.js';
+import { probeFilm } from '../../workers/stages/probe.js';
 import { deriveNarrative } from '../narrative/derive.js';
 import type { Config } from './config.js';
 import type { Log } from './log.js';
@@ -34,6 +36,7 @@ export const foldersOf = (home: string) => ({
   pictures: join(home, 'pictures'),
   models: join(home, 'models'),
   judgements: join(home, 'judgements'),
+  remote: join(home, 'remote'),
 });
 
 /** What holds the graph, in words. */
@@ -72,6 +75,7 @@ export async function openWorkshop(
     artifacts: openArtifacts(folders.artifacts),
     pictures: openPictures(folders.pictures),
     roots: () => knownRoots(config.home, config.mediaRoots),
+    remote: openRemote(config),
     modelsFolder: folders.models,
     settings: async () => ({
       ...(config.transcription && { transcription: config.transcription }),
@@ -84,6 +88,10 @@ export async function openWorkshop(
     },
   };
 }
+
+/** Films on other servers: from FABULA_MEDIA_HOSTS, on the Internet. */
+export const openRemote = ({ home, media: { hosts, ...limits } }: Config): RemoteFilms =>
+  openRemoteFilms({ ...limits, folder: foldersOf(home).remote, door: { hosts }, sniff: probeFilm });
 
 /** What brings jobs to workers: Redis where REDIS_URL says so, else this process itself. QUEUE_UNAVAILABLE. */
 export const openCarrier = async ({ redisUrl }: Config, log: Log): Promise<JobCarrier> =>

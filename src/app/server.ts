@@ -5,6 +5,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { Services } from '../../resolvers/context.js';
 import { FabulaError } from '../../schema/errors.js';
+import type { RemoteFilms } from '../../workers/media/remote/remote-films.js';
 import type { MediaRoots } from '../../workers/media/roots.js';
 import type { Pictures } from '../../workers/pictures.js';
 import { type Access, localAccess } from './access.js';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly services: Services;
   readonly pictures: Pictures;
   readonly roots: () => Promise<MediaRoots>;
+  /** Films that were fetched from other servers. */
+  readonly remote: Pick<RemoteFilms, 'find'>;
   readonly log: Log;
   /** Default: 127.0.0.1. */
   readonly host?: string;
@@ -108,7 +111,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       metricsGate: [openGate(access, rates), onlyAdmins],
     }),
   );
-  app.use('/media', mediaRoutes({ store: services.store, pictures: options.pictures, roots: options.roots, links }));
+  const { pictures, roots, remote } = options;
+  app.use('/media', mediaRoutes({ store: services.store, pictures, roots, remote, links }));
   const subscriptions = openSubscriptions(http, graphql, {
     ...{ access, rates, log, meter },
     isForHere: (request) => access.isControlled || isLoopback(hostOf(request)),

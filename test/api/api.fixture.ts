@@ -12,6 +12,8 @@ import type { Narrative } from '../../schema/narrative.js';
 import { openGraphql } from '../../src/app/graphql.js';
 import { mediaUrls } from '../../src/app/media-urls.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
+import { parseMediaHosts } from '../../workers/media/remote/media-hosts.js';
+import { openRemoteFilms } from '../../workers/media/remote/remote-films.js';
 import { openPictures } from '../../workers/pictures.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
 import { importJob } from '../../workers/queue/import-job.js';
@@ -58,12 +60,18 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
   const calls: string[] = [];
   const store = counting(real, calls);
   let sweeps = 0;
+  const remote = openRemoteFilms({
+    folder: join(home, 'remote'),
+    door: { hosts: parseMediaHosts('films.example'), resolve: async () => [{ address: '127.0.0.1', family: 4 }] },
+    ...{ mostBytes: 1e6, keptBytes: 1e6, longestMs: 10_000, sniff: async () => {} },
+  });
   const services: Services = {
     store,
     urls: mediaUrls,
     queue: {
       ask: async ({ job, input }, askedBy) => {
-        const asked = job === 'IMPORT' ? await importJob(roots, input) : await analyzeJob(roots, input, 'test');
+        const places = { roots: async () => roots, remote };
+        const asked = job === 'IMPORT' ? await importJob(roots, input) : await analyzeJob(places, input, 'test');
         return store.askJob({ ...asked, askedBy });
       },
       cancel: (id, by) => store.cancelJob(id, by),
@@ -80,6 +88,7 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
   return {
     home,
     roots: async () => roots,
+    remote,
     store,
     pictures,
     services,

@@ -13,14 +13,7 @@ const picture = `/media/pictures/${keyframeImage}.jpg`;
 describe('The server', () => {
   let api: TestApi;
   let server: RunningServer;
-  const start = () =>
-    startServer({
-      services: api.services,
-      pictures: api.pictures,
-      roots: api.roots,
-      log: api.log,
-      port: 0,
-    });
+  const start = () => startServer({ ...api, port: 0 });
   before(async () => {
     const strange = { root: 'films', path: '.hidden/100% "odd" #?\n.mp4', sha256: 'ee'.repeat(32) };
     api = await openTestApi(harbour(), harbour('odd/../é?', strange));

@@ -35,7 +35,7 @@ describe('Subscriptions', () => {
       },
     };
     const services = { ...api.services, news: counted };
-    server = await startServer({ services, pictures: api.pictures, roots: api.roots, log: api.log, port: 0 });
+    server = await startServer({ ...api, services, port: 0 });
   });
   after(async () => {
     await server.close();
@@ -186,8 +186,7 @@ describe('Subscriptions', () => {
 
   it('are for those who may read, where there is access control', async () => {
     const access = openAccess({ by: 'token', tokens: new Map([['sesame', 'viewer']]) });
-    const { services, pictures, roots, log } = api;
-    const guarded = await startServer({ services, pictures, roots, log, port: 0, access });
+    const guarded = await startServer({ ...api, port: 0, access });
     const id = await newJob();
     const first = async (connectionParams: Record<string, unknown>): Promise<unknown> => {
       const url = `${guarded.url.replace('http', 'ws')}/graphql`;

@@ -15,6 +15,8 @@ const codeOf = async (promise: Promise<unknown>) =>
 describe('media roots', () => {
   let home: string;
   let roots: MediaRoots;
+  const nowhere = async () => assert.fail('nobody is asked');
+  const places = () => ({ roots: async () => roots, remote: { read: assert.fail, versionOf: nowhere } });
   before(async () => {
     home = await mkdtemp(join(tmpdir(), 'fabula-roots-'));
     await mkdir(join(home, 'films/drama'), { recursive: true });
@@ -69,7 +71,7 @@ describe('media roots', () => {
 
   it('gives one job key to one request, and another when the file, the input or the pipeline changes', async () => {
     const key = async (request: Parameters<typeof analyzeJob>[1], version = '1') =>
-      (await analyzeJob(roots, request, version)).key;
+      (await analyzeJob(places(), request, version)).key;
     const first = await key({ path: 'b.mp4', title: ' B ' });
     assert.equal(await key({ path: join(home, 'more/b.mp4'), root: 'more', title: 'B' }), first);
     assert.notEqual(await key({ path: 'b.mp4' }), first);
@@ -79,7 +81,7 @@ describe('media roots', () => {
   });
 
   it('keeps a job’s input free of this machine’s paths', async () => {
-    const { input } = await analyzeJob(roots, { path: join(home, 'films/a.mp4'), subtitles: 'b.mp4' }, '1');
+    const { input } = await analyzeJob(places(), { path: join(home, 'films/a.mp4'), subtitles: 'b.mp4' }, '1');
     assert.deepEqual(input, { media: { root: 'films', path: 'a.mp4' }, subtitles: { root: 'more', path: 'b.mp4' } });
   });
 });

@@ -9,10 +9,10 @@ import type { JobCarrier, JobQueue, JobRequest } from './queue.js';
 
 /** Takes requests, turns them into jobs in the store, and has them carried to workers. */
 export function openJobQueue(
-  workshop: Pick<Workshop, 'store' | 'roots' | 'settings'>,
+  workshop: Pick<Workshop, 'store' | 'roots' | 'settings' | 'remote'>,
   carrier: Pick<JobCarrier, 'carry' | 'news'>,
 ): JobQueue {
-  const { store, roots, settings } = workshop;
+  const { store } = workshop;
   const carried = (job: Job): Job => {
     if (job.state === 'QUEUED') carrier.carry(job);
     carrier.news.tell({ jobId: job.id, what: 'moved' });
@@ -22,7 +22,7 @@ export function openJobQueue(
     async ask(request, askedBy) {
       const { priority, traceParent } = request;
       const about = { ...(priority && { priority }), ...(askedBy && { askedBy }), ...(traceParent && { traceParent }) };
-      const asked = await normalised(request, roots, settings);
+      const asked = await normalised(request, workshop);
       return carried(await askUntilItHolds(store, { ...asked, ...about }));
     },
     async cancel(jobId, by) {
@@ -36,14 +36,13 @@ export function openJobQueue(
 
 async function normalised(
   request: JobRequest,
-  roots: Workshop['roots'],
-  settings: Workshop['settings'],
+  workshop: Pick<Workshop, 'roots' | 'settings' | 'remote'>,
 ): Promise<AskedJob> {
   switch (request.job) {
     case 'ANALYZE':
-      return analyzeJob(await roots(), request.input, await versionUnder(settings));
+      return analyzeJob(workshop, request.input, await versionUnder(workshop.settings));
     case 'IMPORT':
-      return importJob(await roots(), request.input);
+      return importJob(await workshop.roots(), request.input);
     default:
       return request satisfies never;
   }

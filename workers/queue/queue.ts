@@ -19,8 +19,10 @@ export type JobRequest = (
 };
 
 export interface AnalyzeRequest {
-  /** The film: a path inside a media root. */
-  readonly path: string;
+  /** The film: a path inside a media root, */
+  readonly path?: string;
+  /** or its address on another server. */
+  readonly url?: string;
   /** The root's name; without it, the first root that has the file. */
   readonly root?: string;
   /** A subtitle file: a path inside a media root, the same one where `root` is given. */
@@ -49,7 +51,8 @@ export interface ImportRequest {
 export interface JobQueue {
   /**
    * Normalises the request and makes it a job; asking for the same thing twice gives one job.
-   * MEDIA_OUTSIDE_ROOTS, MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN, INVALID_INPUT or FORMAT_UNKNOWN.
+   * MEDIA_OUTSIDE_ROOTS, MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN, INVALID_INPUT or FORMAT_UNKNOWN;
+   * of an address MEDIA_HOST_REFUSED or MEDIA_ADDRESS_REFUSED.
    * `by` is who asks, for the job to name.
    */
   ask(request: JobRequest, by?: string): Promise<Job>;

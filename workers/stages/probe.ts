@@ -17,11 +17,12 @@ export const probeStage = defineStage({
   version: '2',
   needs: [],
   settings: () => null,
-  run: async ({ film, signal }) =>
-    describeFilm(
-      await probeFile(film.path, signal).catch(async (error) => refuseFile(error, await firstBytes(film.path))),
-    ),
+  run: ({ film, signal }) => probeFilm(film.path, signal),
 });
+
+/** The same of any file. As `describeFilm`; MEDIA_TRUNCATED; FFMPEG_MISSING, FFMPEG_STALLED, CANCELLED. */
+export const probeFilm = async (path: string, signal?: AbortSignal): Promise<ProbeFinding> =>
+  describeFilm(await probeFile(path, signal).catch(async (error) => refuseFile(error, await firstBytes(path))));
 
 function refuseFile(error: unknown, start: Buffer): never {
   if (!(error instanceof FabulaError) || error.code !== 'FFMPEG_FAILED') throw error;

@@ -1,6 +1,7 @@
 import { FabulaError } from '../../../schema/errors.js';
 import type { AnalysisSummary, Workshop } from '../../../workers/analyze.js';
 import { checkFile } from '../../../workers/media/film.js';
+import { looksRemote, shownAddress } from '../../../workers/media/remote/remote-address.js';
 import { openJobQueue } from '../../../workers/queue/ask-jobs.js';
 import { openLocalCarrier } from '../../../workers/queue/local.js';
 import type { AnalyzeRequest } from '../../../workers/queue/queue.js';
@@ -32,14 +33,14 @@ export async function analyze(videos: readonly string[], options: AnalyzeOptions
   const subtitles = options.subtitles === undefined ? undefined : await checkFile(options.subtitles);
   const films = await findFilms(videos);
   if (films.length === 0) return;
-  for (const { real } of [...films, ...(subtitles ? [subtitles] : [])])
-    await rememberRootOf(real, config.home, config.mediaRoots);
+  const files = [...films.flatMap(({ film }) => film.path ?? []), ...(subtitles ? [subtitles.real] : [])];
+  for (const file of files) await rememberRootOf(file, config.home, config.mediaRoots);
   const workshop = await openWorkshop(config, openLog(config));
   try {
-    for (const { video, real } of films) {
+    for (const { video, film } of films) {
       if (signal.aborted) break;
       const { title, series } = options;
-      const input = { path: real, ...(subtitles && { subtitles: subtitles.real }), title, series };
+      const input = { ...film, ...(subtitles && { subtitles: subtitles.real }), title, series };
       await analyzeOne(workshop, video, input, options, signal).catch((error) => {
         process.exitCode = reportError(error, video);
       });
@@ -49,12 +50,19 @@ export async function analyze(videos: readonly string[], options: AnalyzeOptions
   }
 }
 
-/** The films that can be read; the others are reported. */
-async function findFilms(videos: readonly string[]): Promise<{ video: string; real: string }[]> {
-  const films: { video: string; real: string }[] = [];
+interface FoundFilm {
+  /** As it may be shown. */
+  readonly video: string;
+  readonly film: { readonly path?: string; readonly url?: string };
+}
+
+/** The films that can be read, and addresses as they are; the others are reported. */
+async function findFilms(videos: readonly string[]): Promise<FoundFilm[]> {
+  const films: FoundFilm[] = [];
   for (const video of videos) {
     try {
-      films.push({ video, real: (await checkFile(video)).real });
+      if (looksRemote(video)) films.push({ video: shownAddress(video), film: { url: video.trim() } });
+      else films.push({ video, film: { path: (await checkFile(video)).real } });
     } catch (error) {
       process.exitCode = reportError(error, video);
     }

@@ -9,7 +9,7 @@ import { counted } from '../../narrative/counted.js';
 import { type Config, readConfig } from '../config.js';
 import { gatherContactSheet } from '../contact-sheet.js';
 import { noSuchEpisode } from '../no-such-episode.js';
-import { foldersOf, openStore } from '../open.js';
+import { foldersOf, openRemote, openStore } from '../open.js';
 import { knownRoots } from '../remembered-roots.js';
 import { oneLine } from '../report-error.js';
 import { writeOutput } from '../write-output.js';
@@ -70,6 +70,7 @@ async function exportContactSheet(
     pictures: openPictures(folders.pictures),
     hashes: openArtifacts(folders.artifacts),
     roots: await knownRoots(config.home, config.mediaRoots),
+    remote: openRemote(config),
   };
   const sheet = await gatherContactSheet(sources, narrative, signal);
   const page = writeContactSheet(sheet);

@@ -46,7 +46,8 @@ export async function serve({ port, host, work }: ServeOptions, signal: AbortSig
     const { signingKey, requestsPerMinute, ...http } = config.http;
     const server = keep(
       await startServer({
-        ...{ services, pictures: workshop.pictures, roots: workshop.roots, log, host, port, access, ...http },
+        ...{ services, log, host, port, access, ...http },
+        ...{ pictures: workshop.pictures, roots: workshop.roots, remote: workshop.remote },
         ...{ metrics, tracer, readiness },
         links: access.isControlled ? signedLinks(signingKey ?? (await keptSigningKey(config.home))) : plainLinks,
         // On a machine of one's own, nobody has to be kept from the others.
