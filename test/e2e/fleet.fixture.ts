@@ -1,9 +1,10 @@
 /** Processes of the command line that share a home, a queue and a graph; and what they leave behind. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../src/app/cli.js', import.meta.url));
@@ -33,14 +34,20 @@ export function openFleet(environment: Readonly<Record<string, string>>) {
   ];
   for (const each of [films, temporary]) mkdirSync(each);
   const settings = {
-    ...{ FABULA_HOME: home, FABULA_MEDIA_ROOTS: `films=${films}`, FABULA_DEVICE: 'cpu', TMPDIR: temporary },
+    ...{
+      FABULA_HOME: home,
+      FABULA_MEDIA_ROOTS: `films=${films}`,
+      FABULA_DEVICE: 'cpu',
+      FABULA_LOG: 'error',
+      TMPDIR: temporary,
+    },
     ...environment,
   };
   const children = new Set<ChildProcess>();
 
   return {
     folder,
-    home,
+    films,
     settings,
 
     /** A film of so many seconds; each size, rate or length makes another. Returns its name. */
@@ -97,6 +104,29 @@ export function openFleet(environment: Readonly<Record<string, string>>) {
         });
     },
 
+    /** Processor time that the processes whose command line says so have used till now. */
+    cpuSeconds(says: RegExp): number {
+      const ticks = this.processes()
+        .filter(({ command }) => says.test(command))
+        .map(({ pid }) => ofProcess(String(pid), 'stat').split(') ').at(-1)?.split(' ') ?? [])
+        .map((fields) => Number(fields[11] ?? 0) + Number(fields[12] ?? 0));
+      return ticks.reduce((sum, each) => sum + each, 0) / 100;
+    },
+
+    /** Waits until the finding of a stage is kept. */
+    async artifact(stage: string): Promise<void> {
+      const kept = () =>
+        existsSync(join(home, 'artifacts')) &&
+        (readdirSync(join(home, 'artifacts'), { recursive: true }) as string[]).some((name) =>
+          name.includes(`/${stage}-`),
+        );
+      while (!kept()) await passed(10);
+    },
+
+    forgetArtifacts(): void {
+      rmSync(join(home, 'artifacts'), { recursive: true, force: true, maxRetries: 5 });
+    },
+
     /** Files that were written for a while only. */
     temporaryFiles(): string[] {
       const partial = (readdirSync(home, { recursive: true }) as string[]).filter((name) => name.endsWith('.part'));
@@ -114,7 +144,7 @@ export function openFleet(environment: Readonly<Record<string, string>>) {
 export type Fleet = ReturnType<typeof openFleet>;
 
 /** What /proc says of a process; nothing of one that is gone, or is another user's. */
-function ofProcess(pid: string, what: 'environ' | 'cmdline'): string {
+function ofProcess(pid: string, what: 'environ' | 'cmdline' | 'stat'): string {
   try {
     return readFileSync(`/proc/${pid}/${what}`, 'utf8');
   } catch {

@@ -10,7 +10,7 @@ import { type Fleet, openFleet } from './fleet.fixture.js';
 const cli = fileURLToPath(new URL('../../src/app/cli.js', import.meta.url));
 
 describe('a server and two workers over Redis and Neo4j', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const neo4j = withNeo4j();
   let redis: RedisServer;
   let fleet: Fleet;

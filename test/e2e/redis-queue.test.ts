@@ -21,6 +21,22 @@ const workerKills = soak ? 20 : 2;
 const fixture = fileURLToPath(new URL('./tiny-worker.fixture.js', import.meta.url));
 const silent = { info: () => {}, warn: () => {} };
 
+/** A child of the process whose command line names this program. */
+function childOf({ pid }: ChildProcess, program: string): number | undefined {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  const runs = (child: string) => {
+    try {
+      const [command = '', ...args] = readFileSync(`/proc/${child}/cmdline`, 'utf8').split('\0');
+      return (
+        command.endsWith(program) || args.some((each) => each.endsWith(program) && !/setpriv|prlimit/.test(command))
+      );
+    } catch {
+      return false;
+    }
+  };
+  return children.filter(runs).map(Number)[0];
+}
+
 describe('the queue over Redis', function () {
   this.timeout(soak ? 600_000 : 60_000);
   let redis: RedisServer;
@@ -50,8 +66,9 @@ describe('the queue over Redis', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function startWorker(concurrency = 1): Promise<ChildProcess> {
-    const args = [fixture, join(folder, 'graph.db'), redis.url, join(folder, 'ledger'), String(concurrency)];
+  async function startWorker(concurrency = 1, leaseMs?: number): Promise<ChildProcess> {
+    const places = [fixture, join(folder, 'graph.db'), redis.url, join(folder, 'ledger')];
+    const args = [...places, String(concurrency), ...(leaseMs === undefined ? [] : [String(leaseMs)])];
     const worker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     workers.add(worker);
     await once(worker.stdout, 'data');
@@ -156,6 +173,44 @@ describe('the queue over Redis', function () {
       assert.equal(await stop(lives, 'SIGTERM'), 0);
       assert.ok(performance.now() - started < 2_000, 'nothing to wait for');
     }
+  });
+
+  it('fails a job that kills its workers, one after the other, and does the others', async () => {
+    const poison = await ask('poison', { dies: true });
+    const harmless = await ask('harmless', {}, 'LOW');
+    for (let deaths = 0; ; deaths++) {
+      const worker = await startWorker(1, 600);
+      const isDead = once(worker, 'exit').then(() => true);
+      if (!(await Promise.race([isDead, ended(poison).then(() => false)]))) break;
+      workers.delete(worker);
+      assert.ok(deaths < 5, 'five are enough');
+    }
+    const { state, attempt, workersLost, error } = await seen(poison);
+    assert.deepEqual([state, attempt, workersLost, error?.code], ['FAILED', 5, 5, 'WORKER_LOST']);
+    assert.equal((await ended(harmless)).state, 'DONE');
+    const [log = []] = await store.jobLogs([poison.id]);
+    assert.equal(log.filter(({ message }) => message.startsWith('Its worker fell silent')).length, 5);
+  });
+
+  it('tries a job again whose ffmpeg is frozen, and a call whose model child is', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const worker = await startWorker(2);
+    const cases = { ffmpeg: { ffmpegSeconds: 2 }, 'child.js': { modelSeconds: 0.2 } };
+    const frozen = Object.entries(cases).map(async ([program, work]) => {
+      const job = await ask(program, work);
+      let pid: number | undefined;
+      for (; pid === undefined; await passed(10)) pid = childOf(worker, program);
+      process.kill(pid, 'SIGSTOP');
+      const { state, failures } = await ended(job);
+      const [log = []] = await store.jobLogs([job.id]);
+      return [state, failures, log.map(({ message }) => message).join('\n')] as const;
+    });
+    const [ffmpeg, model] = await Promise.all(frozen);
+    assert.deepEqual(ffmpeg!.slice(0, 2), ['DONE', 1]);
+    assert.match(ffmpeg![2], /FFMPEG_STALLED/);
+    assert.deepEqual(model!.slice(0, 2), ['DONE', 0]);
+    assert.match(model![2], /The model process ended over silero\.probabilities; trying once more/);
+    assert.equal(await stop(worker, 'SIGTERM'), 0);
   });
 
   it('lets a worker that was frozen, and lost its job, write nothing', async () => {

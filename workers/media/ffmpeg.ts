@@ -38,7 +38,7 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
     .inputOptions(['-nostdin', ...(typeof run.input === 'string' ? filmInput : ownInput), ...(run.inputOptions ?? [])])
     .outputOptions([...run.outputOptions]);
   await prepare(command);
-  run.signal?.throwIfAborted();
+  if (run.signal?.aborted) throw cancelled();
   const stall = watchdog(run.stallMs ?? defaultStallMs, run.longestMs ?? defaultLongestMs, () => stop('stalled'));
   let stopped: 'stalled' | 'cancelled' | 'left' | undefined;
   function stop(reason: NonNullable<typeof stopped>): void {
@@ -81,10 +81,12 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
     stall.clear();
     run.signal?.removeEventListener('abort', onAbort);
   }
-  if (stopped === 'cancelled') throw new FabulaError('CANCELLED', 'The work was cancelled.');
+  if (stopped === 'cancelled') throw cancelled();
   if (stopped === 'stalled') throw new FabulaError('FFMPEG_STALLED', 'ffmpeg stopped answering and was ended.');
   if (failure) throw ffmpegError(failure);
 }
+
+const cancelled = () => new FabulaError('CANCELLED', 'The work was cancelled.');
 
 /** Runs ffmpeg to its end and returns all that it wrote to standard output. */
 export async function runFfmpeg(run: FfmpegRun): Promise<Buffer> {

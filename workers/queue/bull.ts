@@ -142,16 +142,21 @@ function startBullWorker(
  */
 function sweeper({ store, log }: Bench, messages: Queue<Message>, send: Send): () => Promise<void> {
   let seen = new Set<string>();
+  let isAway = false;
   const nameOf = (job: Job) => `${job.id}#${job.attempt}`;
   return async () => {
     try {
       const waiting = await store.waitingJobs(sweepSize);
+      if (isAway) log.warn({}, 'The worker can look for jobs that wait again.');
+      isAway = false;
       if (waiting.length === 0 || messages.client.status !== 'ready') return;
       const areNone = (await messages.getWaitingCount()) === 0;
       for (const job of waiting) send(job, areNone && seen.has(nameOf(job)) ? `+${Date.now()}` : '');
       seen = new Set(waiting.map(nameOf));
     } catch (error) {
-      log.warn({ err: error }, 'The worker could not look for jobs that wait.');
+      // Said once; a server that starts again may take minutes.
+      if (!isAway) log.warn({ err: error }, 'The worker cannot look for jobs that wait.');
+      isAway = true;
     }
   };
 }
