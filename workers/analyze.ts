@@ -71,7 +71,7 @@ export async function analyzeFilm(
   const findings = await runStages({ stages: pipeline, artifacts, context, signal, onProgress: stages.note, watch });
   stages.note({ stage: 'load', state: 'running', progress: 0, seconds: 0 });
   const started = performance.now();
-  const narrative = await watched(watch.stage('load'), async () => {
+  const narrative = await watched(watch.stage('load'), async (stage) => {
     const assembled = assembleNarrative({
       episodeId: episodeIdOf(film.sha256, series?.id),
       ...(series && { seriesId: series.id }),
@@ -82,7 +82,7 @@ export async function analyzeFilm(
     });
     await confirmHeld();
     signal.throwIfAborted();
-    await store.replaceEpisode(assembled);
+    await stage.store(store).replaceEpisode(assembled);
     return assembled;
   });
   stages.note({ stage: 'load', state: 'done', progress: 1, seconds: (performance.now() - started) / 1000 });

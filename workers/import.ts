@@ -58,7 +58,7 @@ export async function importScript(
   await confirmHeld();
   signal.throwIfAborted();
   told('load', 'running', 0);
-  await watched(watch.stage('load'), () => store.replaceEpisode(narrative));
+  await watched(watch.stage('load'), (stage) => stage.store(store).replaceEpisode(narrative));
   told('load', 'done', 1);
   await removeReleasedFiles(workshop);
   const { id, title, durationMs, report: known } = narrative.episode;

@@ -5,22 +5,59 @@ import type { Job } from '../../schema/job.js';
 import type { Workshop } from '../../workers/analyze.js';
 import { type Bench, leaseOf, workerId } from '../../workers/bench.js';
 import { jobHandlers } from '../../workers/job-handlers.js';
+import { openJobQueue } from '../../workers/queue/ask-jobs.js';
 import { openLocalCarrier } from '../../workers/queue/local.js';
+import type { JobRequest } from '../../workers/queue/queue.js';
 import { runJob } from '../../workers/run-job.js';
+import type { Watch } from '../../workers/watch.js';
+import type { Log } from './log.js';
+import { localCaller } from './open.js';
 import type { ProgressDisplay } from './progress.js';
+import { noMeter } from './telemetry/meter.js';
+import { noSpan, type Tracer, within } from './telemetry/tracing.js';
+import { tracedStore } from './telemetry/watched-store.js';
+import { watchWork } from './telemetry/watched-work.js';
 
 /** How often a job that another process runs is looked at. */
 const watchMs = 500;
 
+/** Whoever tells of what a command does, besides its display. */
+export interface Telling {
+  readonly log: Log;
+  readonly tracer: Tracer;
+}
+
+/** Asks for a job and stays until it is done, in one trace. `unchanged`: it had been done before. */
+export function haveDone<Result>(
+  workshop: Workshop,
+  request: JobRequest,
+  { log, tracer }: Telling,
+  signal: AbortSignal,
+  display: ProgressDisplay,
+): Promise<{ readonly summary: Result; readonly unchanged: boolean }> {
+  const span = tracer.start(`command ${request.job}`, 'inside', {});
+  return within(span, async () => {
+    const store = span === noSpan ? workshop.store : tracedStore(workshop.store, () => span);
+    const { traceParent } = span;
+    const asked = await openJobQueue({ ...workshop, store }, openLocalCarrier()).ask(
+      { ...request, ...(traceParent && { traceParent }) },
+      localCaller.subject,
+    );
+    const ended = await carryOut(workshop, asked, watchWork(log, noMeter, tracer), signal, display);
+    return { summary: finishedOf<Result>(ended), unchanged: asked.state === 'DONE' };
+  });
+}
+
 /** Runs the job here, or watches it while another process does. */
-export async function carryOut(
+async function carryOut(
   workshop: Workshop,
   asked: Job,
+  watch: Watch,
   signal: AbortSignal,
   display: ProgressDisplay,
 ): Promise<Job> {
   const { store, log } = workshop;
-  const bench: Bench = { store, log, handlers: jobHandlers(workshop), news: openLocalCarrier().news };
+  const bench: Bench = { store, log, handlers: jobHandlers(workshop), news: openLocalCarrier().news, watch };
   for (let job: Job | undefined = asked; job; job = await workshop.store.job(asked.id)) {
     if (job.state !== 'QUEUED' && job.state !== 'RUNNING') return job;
     if (signal.aborted) break;
@@ -38,7 +75,7 @@ export async function carryOut(
 }
 
 /** What a job came to; what went wrong, where it did. */
-export function finishedOf<Result>(job: Job): Result {
+function finishedOf<Result>(job: Job): Result {
   switch (job.state) {
     case 'DONE':
       return job.result as unknown as Result;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { type Sample, sampleOf, samplesIn } from '../api/metrics.fixture.js';
 import { type Collector, openCollector } from '../otlp-collector.fixture.js';
 import { type RedisServer, startRedis, whyNoRedis } from '../servers/redis.js';
+import { runCli } from './run-cli.js';
 
 const cli = fileURLToPath(new URL('../../src/app/cli.js', import.meta.url));
 const secrets = { redis: 'redis-sesame', token: 'token-sesame-token', collector: 'collector-sesame' };
@@ -129,6 +130,8 @@ describe('a server and a worker that are watched', function () {
     assert.notEqual(job!.resource['process.pid'], post!.resource['process.pid'], 'in two processes');
     const read = await collector.span('query job');
     assert.equal((await collector.span('store job')).parentSpanId, read.spanId);
+    assert.equal((await find('store askJob')).parentSpanId, mutation!.spanId);
+    assert.equal((await find('store replaceEpisode')).parentSpanId, load!.spanId);
     assert.equal(collector.headers['api-key'], secrets.collector);
 
     const scrape = async (url: string): Promise<readonly Sample[]> =>
@@ -176,5 +179,20 @@ describe('a server and a worker that are watched', function () {
     assert.equal(about.filter(({ msg }) => msg === 'A stage ended.').length, 10);
     assert.ok(about.every((line) => line.trace === trace));
     for (const log of logs) for (const secret of Object.values(secrets)) assert.ok(!log.includes(secret), secret);
+  });
+
+  it('is told likewise of what a command does by itself', async () => {
+    const script = join(folder, 'script.fountain');
+    writeFileSync(script, 'INT. HARBOUR - NIGHT\n\nMara waits.\n\nMARA\nYou are late.\n');
+    const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const { status, stderr } = await runCli(['import', script], { home: join(folder, 'own'), environment });
+    assert.equal(status, 0, stderr);
+    const command = await collector.span('command IMPORT');
+    const find = (name: string) =>
+      collector.spans.find((span) => span.name === name && span.traceId === command.traceId)!;
+    assert.equal(find('store askJob').parentSpanId, command.spanId);
+    assert.equal(find('job IMPORT').parentSpanId, command.spanId);
+    assert.equal(find('stage load').parentSpanId, find('job IMPORT').spanId);
+    assert.equal(find('store replaceEpisode').parentSpanId, find('stage load').spanId);
   });
 });

@@ -31,6 +31,7 @@ export function openJobQueue(
       return job;
     },
     retry: async (jobId, by) => carried(await store.retryJob(jobId, by)),
+    over: (watched) => openJobQueue({ ...workshop, store: watched }, carrier),
   };
 }
 

@@ -3,6 +3,7 @@
  * in process (`local.ts`) or over Redis (`bull.ts`). A carrier may forget whatever it likes: workers look into the
  * store, too, for what should have reached them.
  */
+import type { Store } from '../../graph/store.js';
 import type { JobPriority } from '../../schema/enums.js';
 import type { Job } from '../../schema/job.js';
 import type { Bench } from '../bench.js';
@@ -60,6 +61,8 @@ export interface JobQueue {
   cancel(jobId: string, by?: string): Promise<Job>;
   /** Queues a failed or cancelled job again. NOT_FOUND, or CONFLICT when it is done. */
   retry(jobId: string, by?: string): Promise<Job>;
+  /** The same queue, which asks this store: the same one, watched. */
+  over(store: Store): JobQueue;
 }
 
 /** `moved`: the store says something new of the job. `stop`: its worker is to ask the store whether to stop. */

@@ -2,17 +2,16 @@ import { FabulaError } from '../../../schema/errors.js';
 import type { AnalysisSummary, Workshop } from '../../../workers/analyze.js';
 import { checkFile } from '../../../workers/media/film.js';
 import { looksRemote, shownAddress } from '../../../workers/media/remote/remote-address.js';
-import { openJobQueue } from '../../../workers/queue/ask-jobs.js';
-import { openLocalCarrier } from '../../../workers/queue/local.js';
 import type { AnalyzeRequest } from '../../../workers/queue/queue.js';
-import { carryOut, finishedOf } from '../carry-out.js';
+import { haveDone, type Telling } from '../carry-out.js';
 import { readConfig } from '../config.js';
 import { openLog } from '../log.js';
-import { localCaller, openWorkshop } from '../open.js';
+import { openWorkshop } from '../open.js';
 import { showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine, reportError } from '../report-error.js';
 import { sayCounts } from '../say-counts.js';
+import { openTracer } from '../telemetry/open-tracer.js';
 
 export interface AnalyzeOptions {
   readonly subtitles?: string;
@@ -35,18 +34,21 @@ export async function analyze(videos: readonly string[], options: AnalyzeOptions
   if (films.length === 0) return;
   const files = [...films.flatMap(({ film }) => film.path ?? []), ...(subtitles ? [subtitles.real] : [])];
   for (const file of files) await rememberRootOf(file, config.home, config.mediaRoots);
-  const workshop = await openWorkshop(config, openLog(config));
+  const log = openLog(config);
+  const tracer = await openTracer(config.tracing, log);
+  const workshop = await openWorkshop(config, log);
   try {
     for (const { video, film } of films) {
       if (signal.aborted) break;
       const { title, series } = options;
       const input = { ...film, ...(subtitles && { subtitles: subtitles.real }), title, series };
-      await analyzeOne(workshop, video, input, options, signal).catch((error) => {
+      await analyzeOne(workshop, video, input, options, { log, tracer }, signal).catch((error) => {
         process.exitCode = reportError(error, video);
       });
     }
   } finally {
     await workshop.close();
+    await tracer.close();
   }
 }
 
@@ -75,14 +77,15 @@ async function analyzeOne(
   video: string,
   input: AnalyzeRequest,
   options: AnalyzeOptions,
+  telling: Telling,
   signal: AbortSignal,
 ): Promise<void> {
   const display = showProgress(oneLine(video), process.stderr);
   try {
-    const asked = await openJobQueue(workshop, openLocalCarrier()).ask({ job: 'ANALYZE', input }, localCaller.subject);
-    const summary = finishedOf<AnalysisSummary>(await carryOut(workshop, asked, signal, display));
+    const request = { job: 'ANALYZE', input } as const;
+    const { summary, unchanged } = await haveDone<AnalysisSummary>(workshop, request, telling, signal, display);
     display.close();
-    print(summary, asked.state === 'DONE', options);
+    print(summary, unchanged, options);
   } finally {
     display.close();
   }

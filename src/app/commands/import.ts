@@ -2,19 +2,18 @@ import { FabulaError } from '../../../schema/errors.js';
 import type { Workshop } from '../../../workers/analyze.js';
 import type { ImportSummary } from '../../../workers/import.js';
 import { checkFile } from '../../../workers/media/film.js';
-import { openJobQueue } from '../../../workers/queue/ask-jobs.js';
-import { openLocalCarrier } from '../../../workers/queue/local.js';
 import type { ReportItem } from '../../formats/format.js';
 import { formatNamed } from '../../formats/formats.js';
 import { counted } from '../../narrative/counted.js';
-import { carryOut, finishedOf } from '../carry-out.js';
+import { haveDone, type Telling } from '../carry-out.js';
 import { readConfig } from '../config.js';
 import { openLog } from '../log.js';
-import { localCaller, openWorkshop } from '../open.js';
+import { openWorkshop } from '../open.js';
 import { showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine, reportError } from '../report-error.js';
 import { sayCounts } from '../say-counts.js';
+import { openTracer } from '../telemetry/open-tracer.js';
 
 export interface ImportOptions {
   readonly format?: string;
@@ -36,20 +35,23 @@ export async function importScripts(
     throw new FabulaError('BAD_USAGE', '--title goes with one script only.', 'Import the scripts one by one.');
   if (options.format !== undefined) formatNamed(options.format, 'read');
   const config = readConfig();
-  const workshop = await openWorkshop(config, openLog(config));
+  const log = openLog(config);
+  const tracer = await openTracer(config.tracing, log);
+  const workshop = await openWorkshop(config, log);
   try {
     for (const file of files) {
       if (signal.aborted) break;
       try {
         const { real } = await checkFile(file);
         await rememberRootOf(real, config.home, config.mediaRoots);
-        await importOne(workshop, file, real, options, signal);
+        await importOne(workshop, file, real, options, { log, tracer }, signal);
       } catch (error) {
         process.exitCode = reportError(error, file);
       }
     }
   } finally {
     await workshop.close();
+    await tracer.close();
   }
 }
 
@@ -58,16 +60,16 @@ async function importOne(
   file: string,
   path: string,
   options: ImportOptions,
+  telling: Telling,
   signal: AbortSignal,
 ): Promise<void> {
   const { format, title, series } = options;
   const display = showProgress(oneLine(file), process.stderr);
   try {
     const request = { job: 'IMPORT', input: { path, format, title, series } } as const;
-    const asked = await openJobQueue(workshop, openLocalCarrier()).ask(request, localCaller.subject);
-    const summary = finishedOf<ImportSummary>(await carryOut(workshop, asked, signal, display));
+    const { summary, unchanged } = await haveDone<ImportSummary>(workshop, request, telling, signal, display);
     display.close();
-    print(summary, asked.state === 'DONE', options);
+    print(summary, unchanged, options);
   } finally {
     display.close();
   }

@@ -28,12 +28,14 @@ export function watchedContext(
   create: (services: Services) => Context,
 ): Context {
   const own: WatchedOperation = { request, span: request.span };
-  const store = request.span === noSpan ? services.store : tracedStore(services.store, () => own.span);
+  const isTraced = request.span !== noSpan;
+  const store = isTraced ? tracedStore(services.store, () => own.span) : services.store;
+  const asking = isTraced ? services.queue.over(store) : services.queue;
   const queue: Services['queue'] = {
-    ...services.queue,
+    ...asking,
     async ask(asked, by) {
       const { traceParent } = own.span;
-      const job = await services.queue.ask({ ...asked, ...(traceParent && { traceParent }) }, by);
+      const job = await asking.ask({ ...asked, ...(traceParent && { traceParent }) }, by);
       request.note({ job: job.id });
       return job;
     },

@@ -6,6 +6,7 @@ import { codeOf } from './error-code.js';
 import type { Meter } from './meter.js';
 import { traceIn } from './requests.js';
 import { noSpan, type Span, type Tracer } from './tracing.js';
+import { tracedStore } from './watched-store.js';
 
 /** A job's stage asks a model thousands of times: so many calls of each model get a span, the stage's counts them all. */
 const tracedCalls = 50;
@@ -51,6 +52,7 @@ function watchStage(stage: string, log: Log, meter: Meter, around: Span): StageW
         own.end(code);
       };
     },
+    store: (store) => (span === noSpan ? store : tracedStore(store, () => span)),
     ended(how, failure) {
       const seconds = (performance.now() - started) / 1000;
       const code = failure === undefined ? undefined : codeOf(failure);
