@@ -76,6 +76,7 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
       },
       cancel: (id, by) => store.cancelJob(id, by),
       retry: (id, by) => store.retryJob(id, by),
+      over: () => services.queue,
     },
     news: localNews(),
     installation: {

@@ -50,7 +50,8 @@ export function withNeo4j(): SharedNeo4j {
   };
 }
 
-after(async () => {
+after(async function () {
+  this.timeout(60_000);
   await driver?.close();
   await (await starting)?.dispose();
 });
