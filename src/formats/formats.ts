@@ -4,9 +4,10 @@ import { fdx } from './fdx.js';
 import type { Format } from './format.js';
 import { fountain } from './fountain.js';
 import { fabulaJson } from './json.js';
+import { omniScript } from './omniscript.js';
 import { shootingScript } from './shooting-script.js';
 
-export const formats: readonly Format[] = [fabulaJson, fountain, fdx, shootingScript];
+export const formats: readonly Format[] = [fabulaJson, omniScript, fountain, fdx, shootingScript];
 
 /** Changes whenever any format may read the same text as something else. */
 export const formatsVersion = formats.map(({ name, version }) => `${name} ${version}`).join(', ');

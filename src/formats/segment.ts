@@ -2,13 +2,11 @@
 import { z } from 'zod';
 import { FabulaError } from '../../schema/errors.js';
 import type { ComparableEvent } from '../narrative/evaluation/comparable-script.js';
+import { latestMs, readTimestamp } from './omniscript/timestamp.js';
+import { lastEventMs } from './script/place-in-time.js';
 
 /** What one segment may hold. */
 export const segmentLimits = { events: 500, textLength: 10_000 } as const;
-
-/** How long the last event lasts where nothing says it, in milliseconds. Ours. */
-const lastEventMs = 3000;
-const latestMs = 2 ** 31 - 1;
 
 const text = z.string().max(segmentLimits.textLength).nullish();
 const moment = z.number().int().min(0).max(latestMs);
@@ -35,7 +33,7 @@ export function readSegment(value: unknown, segmentEndMs?: number): ComparableEv
   const read = segmentSchema.safeParse(typeof value === 'string' ? parseJson(value) : value);
   if (!read.success) throw unfit(read.error);
   const events = Array.isArray(read.data) ? read.data : read.data.events;
-  const starts = events.map(({ startMs, timestamp }, n) => startMs ?? readTimestamp(timestamp, n));
+  const starts = events.map(({ startMs, timestamp }, n) => startMs ?? startOf(timestamp, n));
   const sorted = starts.toSorted((a, b) => a - b);
   return events.map(({ endMs, audioCue, audio_cue, character, dialogue, action, expression }, n) => {
     const startMs = starts[n] as number;
@@ -63,14 +61,10 @@ function given<Field extends string>(fields: Readonly<Record<Field, string | nul
   return Object.fromEntries(held) as Partial<Record<Field, string>>;
 }
 
-/** Minutes may go past 59, as they do in scripts that know no hours; a number is seconds. */
-const clock = /^\s*(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)\s*$/;
-
-function readTimestamp(timestamp: string | number | undefined, n: number): number {
+function startOf(timestamp: string | number | undefined, n: number): number {
   if (timestamp === undefined) throw new FabulaError('INVALID_INPUT', `events[${n}] says no start.`, timestampHint);
-  const [, hours = 0, minutes = 0, seconds = Number.NaN] = clock.exec(String(timestamp).replace(',', '.')) ?? [];
-  const startMs = Math.round(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
-  if (startMs >= 0 && startMs <= latestMs) return startMs;
+  const { startMs } = readTimestamp(timestamp) ?? {};
+  if (startMs !== undefined) return startMs;
   throw new FabulaError('INVALID_INPUT', `events[${n}].timestamp is no time of a film.`, timestampHint);
 }
 

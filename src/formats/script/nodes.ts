@@ -5,7 +5,13 @@ import type { Evidence, FieldProvenance, Provenance } from '../../../schema/prov
 import type { PlacedTime } from './place-in-time.js';
 
 /** As provenance names what works out the fields that a script leaves open; its confidence in times is ours. */
-export const workedOut = { times: 'page-time', people: 'script-reading', timeConfidence: 0.2 } as const;
+export const workedOut = {
+  times: 'page-time',
+  nextStart: 'next-start',
+  people: 'script-reading',
+  timeConfidence: 0.2,
+  nextConfidence: 0.5,
+} as const;
 
 /** As provenance names who gave an episode a title that stands in no script: a file's name, or whoever imported it. */
 export const outerTitle = 'import';
@@ -14,7 +20,7 @@ export const outerTitle = 'import';
 export const workedOutFields = ({ provenance }: { readonly provenance: Provenance }): ReadonlySet<string> =>
   new Set(
     (provenance.fields ?? [])
-      .filter(({ by }) => by === workedOut.times || by === workedOut.people)
+      .filter(({ by }) => by === workedOut.times || by === workedOut.nextStart || by === workedOut.people)
       .map(({ field }) => field),
   );
 
@@ -59,8 +65,15 @@ export function nodeMaker(episodeId: string, by: string, version: string): NodeM
 }
 
 /** Says of each time that the script does not give that it is estimated. */
-export const estimates = ({ estimated }: Pick<PlacedTime, 'estimated'>): FieldProvenance[] =>
-  estimated.map((field) => ({ field, by: workedOut.times, confidence: workedOut.timeConfidence }));
+export const estimates = ({
+  estimated,
+  endsAtNext = false,
+}: Pick<PlacedTime, 'estimated' | 'endsAtNext'>): FieldProvenance[] =>
+  estimated.map((field) =>
+    endsAtNext && field === 'endMs'
+      ? { field, by: workedOut.nextStart, confidence: workedOut.nextConfidence }
+      : { field, by: workedOut.times, confidence: workedOut.timeConfidence },
+  );
 
 /** The same fields without the unknown ones, so that a Narrative equals what comes back from storage. */
 export function known<Fields extends object>(fields: Fields): Fields {

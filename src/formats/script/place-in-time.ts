@@ -8,6 +8,8 @@ export interface PlacedTime {
   readonly endMs: number;
   /** Which of the two the script does not say. */
   readonly estimated: readonly ('startMs' | 'endMs')[];
+  /** Whether the end is where another event begins. */
+  readonly endsAtNext?: boolean;
 }
 
 export interface PlacedShot extends PlacedTime {
@@ -49,8 +51,9 @@ export function placeInTime(draft: ScriptDraft): PlacedScript {
   const stretches: Stretch[] = [];
   const laid = draft.scenes.map((scene) => scene.shots.map((shot, n) => layOut(shot, n === 0 ? scene : undefined)));
   for (const { lead, elements } of laid.flat()) stretches.push(lead, ...elements);
-  spread(stretches);
-  return settle(draft, laid);
+  spread(stretches, draft.lastsUntilNext ? draft.durationMs : undefined);
+  const placed = laid.map((shots) => shots.map(({ shot, elements }) => placeElements(shot, elements)));
+  return settle(draft, laid, draft.lastsUntilNext ? untilNext(draft, placed) : placed);
 }
 
 /** The stretches of a shot; the first one of a scene carries the scene's heading and description. */
@@ -87,8 +90,8 @@ function fill(lastsMs: number, stretches: readonly Stretch[]): void {
   }
 }
 
-/** Gives every stretch its place: one after the other from each given time, and no further than the next. */
-function spread(stretches: readonly Stretch[]): void {
+/** Gives every stretch its place: one after the other from each given time, and no further than the next or the end. */
+function spread(stretches: readonly Stretch[], endMs = Number.POSITIVE_INFINITY): void {
   let cursor = 0;
   for (let first = 0; first < stretches.length; ) {
     const start = stretches[first]?.startMs ?? cursor;
@@ -96,7 +99,7 @@ function spread(stretches: readonly Stretch[]): void {
     while (next < stretches.length && stretches[next]?.startMs === undefined) next++;
     const run = stretches.slice(first, next);
     const wanted = run.reduce((sum, { weightMs }) => sum + weightMs, 0);
-    const room = Math.max(0, (stretches[next]?.startMs ?? Number.POSITIVE_INFINITY) - start);
+    const room = Math.max(0, (stretches[next]?.startMs ?? endMs) - start);
     const scale = wanted > room ? room / wanted : 1;
     cursor = start;
     for (const each of run) {
@@ -108,7 +111,29 @@ function spread(stretches: readonly Stretch[]): void {
   }
 }
 
-function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[]): PlacedScript {
+/** The last event of a script that says no end lasts so long, in milliseconds; ours. */
+export const lastEventMs = 3000;
+
+type PlacedElements = readonly (readonly (readonly PlacedTime[])[])[];
+
+/** Makes each event that says no end last until another one begins, and the last one until the script ends. */
+function untilNext(draft: ScriptDraft, placed: PlacedElements): PlacedElements {
+  const starts = [...new Set(placed.flat(2).map(({ startMs }) => startMs))].sort((a, b) => a - b);
+  const ends = new Map(starts.map((startMs, n) => [startMs, starts[n + 1]]));
+  const wholeMs = Math.round(draft.durationMs ?? 0);
+  return placed.map((shots) =>
+    shots.map((elements) =>
+      elements.map((time) => {
+        if (!time.estimated.includes('endMs')) return time;
+        const { startMs } = time;
+        const endMs = ends.get(startMs) ?? (wholeMs > startMs ? wholeMs : startMs + lastEventMs);
+        return { ...time, endMs, endsAtNext: true };
+      }),
+    ),
+  );
+}
+
+function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[], placed: PlacedElements): PlacedScript {
   const moved: number[] = [];
   let sceneFrom = 0;
   const starts = draft.scenes.map((scene, n) => {
@@ -127,6 +152,7 @@ function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[]): Pla
         Math.round(lead.to),
         ...elements.map(({ to }) => Math.round(to)),
       ]),
+      ...(draft.lastsUntilNext ? (placed[n]?.flat() ?? []).map(({ endMs }) => endMs) : []),
     );
     const wantedEnd = Math.round(scene.endMs ?? starts[n + 1] ?? Math.max(contentEnd, draft.durationMs ?? 0));
     const endMs = Math.max(startMs + 1, wantedEnd);
@@ -134,10 +160,10 @@ function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[]): Pla
     return {
       ...within(startMs, endMs, startMs, endMs),
       estimated: unsaid(scene),
-      shots: shots.map(({ shot, elements }, m) => ({
+      shots: shots.map(({ shot }, m) => ({
         ...within(shotStarts[m] ?? startMs, endOf(shot, shotStarts[m]) ?? shotStarts[m + 1] ?? endMs, startMs, endMs),
         estimated: unsaid({ startMs: shot.startMs, endMs: endOf(shot, 0) }),
-        elements: placeElements(shot, elements),
+        elements: placed[n]?.[m] ?? [],
       })),
     };
   });

@@ -27,6 +27,8 @@ export interface ScriptDraft {
   readonly synopsis?: string | undefined;
   /** At least this long. */
   readonly durationMs?: number | undefined;
+  /** Whether an event that says no end lasts until another one begins, and not only as long as it takes on the page. */
+  readonly lastsUntilNext?: boolean | undefined;
   /** Those of whom the script says more than their names; whoever else is named by an element need not stand here. */
   readonly persons?: readonly DraftPerson[] | undefined;
   /** In the order of the script. */

@@ -4,13 +4,14 @@
  * say goes into notes (details.ts): what a reader of ours makes of it is the draft again, by construction.
  */
 import { FabulaError } from '../../../schema/errors.js';
-import { type Narrative, nodesOf } from '../../../schema/narrative.js';
-import type { Dropped, Written } from '../format.js';
+import type { Narrative } from '../../../schema/narrative.js';
+import type { Written } from '../format.js';
 import { readSpeaker } from '../speaker.js';
 import { applyDetails, mergeParts, type ParsedScript } from './apply-details.js';
 import { buildNarrative } from './build-narrative.js';
 import { content, difference, writeDetail, writeTimes } from './details.js';
 import { draftOf } from './draft-of.js';
+import { droppedForeign } from './dropped-foreign.js';
 import { type Frame, frameOf, type Piece, pieceOf } from './piece.js';
 import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
@@ -74,7 +75,7 @@ interface Slot {
 
 export function weave(narrative: Narrative, form: ScriptForm): Written {
   const { draft: taken, outerTitle, dropped: lost } = draftOf(narrative);
-  const dropped = [...lost, ...droppedForeign(narrative, form)];
+  const dropped = [...lost, ...droppedForeign(narrative, [form.name, 'screenplay'], form.title)];
   const draft = form.hasShots ? taken : flattened(taken);
   const slots = slotsOf(draft, taken, form);
   const original = originalOf(draft, slots, form);
@@ -89,17 +90,6 @@ export function weave(narrative: Narrative, form: ScriptForm): Written {
       `The ${form.title} that was written cannot be read back as the same scenes and lines.`,
     );
   return { text: woven, dropped };
-}
-
-/** What other formats keep in their nodes, and this one has no place for. */
-function droppedForeign(narrative: Narrative, { name, title }: ScriptForm): Dropped[] {
-  const kept = new Set([name, 'screenplay']);
-  const count = [...nodesOf(narrative)].filter(({ foreign }) =>
-    Object.keys(foreign ?? {}).some((key) => !kept.has(key)),
-  ).length;
-  return count > 0
-    ? [{ what: 'foreign', count, reason: `What other formats hold beyond our nouns has no place in ${title}.` }]
-    : [];
 }
 
 /** Every scene's elements in one shot. */

@@ -1,0 +1,206 @@
+/** Reads OmniScript's JSON into a draft whose nodes keep what they were read from. */
+import type { Setting } from '../../../schema/enums.js';
+import type { DraftElement, DraftHighlight, DraftPerson, DraftScene, ScriptDraft } from '../script/script-draft.js';
+import { readSpeaker } from '../speaker.js';
+import { eventFields, reasoningChannels, sceneFields } from './fields.js';
+import { type Fitting, isObject, type JsonObject, type Steps } from './fitting.js';
+import { type Kept, keep, memberOf } from './kept.js';
+import { type Moment, readTimestamp } from './timestamp.js';
+
+/** The draft of a whole document, or of a list of scenes. What is not understood is reported, and kept. */
+export function draftOfDocument(value: unknown, fitting: Fitting): ScriptDraft {
+  const isList = Array.isArray(value);
+  const document = isList ? { script: value } : (fitting.take('object', value, []) ?? {});
+  const at = (key: string): Steps => (isList ? [] : [key]);
+  const { key: metaKey, value: metaValue } = memberOf(document, 'meta');
+  const meta = fitting.take('object', metaValue, [metaKey]) ?? {};
+  const scenes = readList(memberOf(document, 'script'), at, fitting, readScene);
+  const highlights = readList(memberOf(document, 'high_points'), at, fitting, readHighlight);
+  const persons = readList(memberOf(meta, 'characters'), (key) => [metaKey, key], fitting, personReader());
+  const { key: titleKey, value: title } = memberOf(meta, 'title');
+  const { key: durationKey, value: duration } = memberOf(meta, 'duration');
+  const others = { ...scenes.others, ...highlights.others, ...persons.others };
+  const emptied = { ...document, ...scenes.emptied, ...highlights.emptied };
+  const source = {
+    ...emptied,
+    ...(Object.hasOwn(document, metaKey) && isObject(metaValue) && { [metaKey]: { ...meta, ...persons.emptied } }),
+  };
+  return {
+    title: fitting.take('text', title, [metaKey, titleKey]),
+    durationMs: readMoment(duration, [metaKey, durationKey], fitting)?.startMs,
+    lastsUntilNext: true,
+    persons: persons.nodes,
+    scenes: scenes.nodes,
+    highlights: highlights.nodes,
+    foreign: keep({ source: isList ? [] : source, ...(Object.keys(others).length > 0 && { others }) }),
+  };
+}
+
+interface ReadList<Node> {
+  readonly nodes: Node[];
+  /** The list under its key, emptied: what holds it keeps it so. */
+  readonly emptied: JsonObject;
+  readonly others: NonNullable<Kept['others']>;
+}
+
+/** Reads each of a list; what `read` makes nothing of stays as it is. */
+function readList<Node>(
+  { key, value }: ReturnType<typeof memberOf>,
+  stepsTo: (key: string) => Steps,
+  fitting: Fitting,
+  read: (value: unknown, at: number, steps: Steps, fitting: Fitting) => Node | undefined,
+): ReadList<Node> {
+  const list = fitting.take('list', value, stepsTo(key));
+  if (!list) return { nodes: [], emptied: {}, others: {} };
+  const others: [number, unknown][] = [];
+  const nodes = list.flatMap((each, at): Node[] => {
+    // The only one of a list may stand in its place.
+    const node = read(each, at, [...stepsTo(key), ...(Array.isArray(value) ? [at] : [])], fitting);
+    if (node === undefined) others.push([at, each]);
+    return node === undefined ? [] : [node];
+  });
+  return {
+    nodes,
+    emptied: { [key]: Array.isArray(value) ? [] : {} },
+    others: others.length > 0 ? { [key]: others } : {},
+  };
+}
+
+function readScene(value: unknown, at: number, steps: Steps, fitting: Fitting): DraftScene | undefined {
+  const scene = fitting.take('object', value, steps);
+  if (!scene) return notMissing(value, steps, fitting);
+  const events = readList(memberOf(scene, 'events'), (key) => [...steps, key], fitting, readEvent);
+  const starts = events.nodes.flatMap(({ startMs }) => startMs ?? []);
+  const { key, value: type } = memberOf(scene, 'type');
+  return {
+    // A scene begins with what happens first in it.
+    ...(starts.length > 0 && { startMs: Math.min(...starts) }),
+    ...texts(scene, sceneFields, steps, fitting),
+    setting: readSetting(fitting.take('text', type, [...steps, key])),
+    shots: [{ elements: events.nodes }],
+    foreign: keep({
+      ...{ source: { ...scene, ...events.emptied }, at },
+      ...(Object.keys(events.others).length > 0 && { others: events.others }),
+    }),
+  };
+}
+
+function readEvent(value: unknown, at: number, steps: Steps, fitting: Fitting): DraftElement | undefined {
+  const event = fitting.take('object', value, steps);
+  if (!event) return notMissing(value, steps, fitting);
+  const { voiceType, ...said } = texts(event, eventFields, steps, fitting);
+  const { key: timeKey, value: time } = memberOf(event, 'timestamp');
+  const { key: characterKey, value: character } = memberOf(event, 'character');
+  const person = meant(fitting.take('text', character, [...steps, characterKey]));
+  return {
+    ...readMoment(time, [...steps, timeKey], fitting),
+    ...said,
+    type: said.dialogue === undefined ? 'ACTION' : 'LINE',
+    ...(person !== undefined && { person }),
+    ...(voiceType !== undefined && { voiceType: readSpeaker(`A (${voiceType})`)?.voiceType ?? voiceType }),
+    foreign: keep({ source: event, at }),
+  };
+}
+
+/** Reads characters, by name or as objects with a name; the second of one name is none. */
+function personReader() {
+  const seen = new Set<string>();
+  return (value: unknown, at: number, steps: Steps, fitting: Fitting): DraftPerson | undefined => {
+    const profile = isObject(value) ? value : undefined;
+    const given = profile ? memberOf(profile, 'name') : { value };
+    const label = meant(fitting.take('text', given.value, steps));
+    if (label === undefined || seen.has(label)) return undefined;
+    seen.add(label);
+    const isPlain = !/[()（）]/u.test(label) || readSpeaker(label)?.voiceType !== undefined;
+    return {
+      ...{ label, name: (isPlain ? readSpeaker(label)?.name : undefined) ?? label },
+      ...(profile && profileOf(profile, steps, fitting)),
+      foreign: keep({ source: value, at }),
+    };
+  };
+}
+
+function profileOf(profile: JsonObject, steps: Steps, fitting: Fitting): Partial<DraftPerson> {
+  const text = (key: string) => meant(fitting.take('text', profile[keyOr(profile, key)], [...steps, key]));
+  const { key, value } = memberOf(profile, 'aliases');
+  const aliases = Array.isArray(value)
+    ? value.flatMap((alias, n) => fitting.take('text', alias, [...steps, key, n]) ?? [])
+    : [];
+  const fields = { gender: text('gender'), ageRange: text('age'), description: text('description') };
+  return { ...fields, ...(aliases.length > 0 && { aliases }) };
+}
+
+const keyOr = (object: JsonObject, key: string) => memberOf(object, key).key;
+
+function readHighlight(value: unknown, at: number, steps: Steps, fitting: Fitting): DraftHighlight | undefined {
+  const point = fitting.take('object', value, steps);
+  if (!point) return notMissing(value, steps, fitting);
+  const { key: typeKey, value: typeValue } = memberOf(point, 'type');
+  const { key: scoreKey, value: scoreValue } = memberOf(point, 'score');
+  const { key: reasonKey, value: reasonValue } = memberOf(point, 'reasoning');
+  const range = readRange(memberOf(point, 'time_range').value);
+  const type = fitting.take('text', typeValue, [...steps, typeKey]);
+  const score = fitting.take('number', scoreValue, [...steps, scoreKey]);
+  const lacks = [
+    ...(range ? [] : ['a time range']),
+    ...(type === undefined ? ['a type'] : []),
+    ...(score === undefined || score < 0 || score > 10 ? ['a score from 0 to 10'] : []),
+  ];
+  if (!range || type === undefined || score === undefined || lacks.length > 0) {
+    fitting.unread(steps, `A high point needs ${lacks.join(' and ')}.`);
+    return undefined;
+  }
+  const reasons = fitting.take('object', reasonValue, [...steps, reasonKey]) ?? {};
+  const reasoning = texts(reasons, reasoningChannels, [...steps, reasonKey], fitting);
+  return { ...range, type, score, reasoning, foreign: keep({ source: point, at }) };
+}
+
+/** `["01:20", "01:35"]`, or both in one text. */
+function readRange(value: unknown): { startMs: number; endMs: number } | undefined {
+  const moments = (Array.isArray(value) ? value : [value]).map((each) =>
+    typeof each === 'string' || typeof each === 'number' ? readTimestamp(each) : undefined,
+  );
+  const [first, second] = moments;
+  const endMs = moments.length === 2 ? second?.startMs : first?.endMs;
+  if (first === undefined || endMs === undefined || endMs < first.startMs) return undefined;
+  return { startMs: first.startMs, endMs: Math.max(endMs, first.startMs + 1) };
+}
+
+function readMoment(value: unknown, steps: Steps, fitting: Fitting): Partial<Moment> | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const moment = typeof value === 'string' || typeof value === 'number' ? readTimestamp(value) : undefined;
+  if (!moment) fitting.unread(steps, 'It is no time of a film, such as 01:23 or 00:01:23.');
+  return moment;
+}
+
+/** The fields that hold a text. */
+function texts<Field extends string>(
+  object: JsonObject,
+  fields: readonly (readonly [key: string, field: Field])[],
+  steps: Steps,
+  fitting: Fitting,
+): Partial<Record<Field, string>> {
+  const found: Partial<Record<Field, string>> = {};
+  for (const [name, field] of fields) {
+    const { key, value } = memberOf(object, name);
+    const text = fitting.take('text', value, [...steps, key]);
+    const said = field === 'dialogue' ? text : meant(text);
+    if (said !== undefined) found[field] = said;
+  }
+  return found;
+}
+
+/** Models write that there is nothing where there is nothing to write. */
+const meant = (text: string | undefined): string | undefined =>
+  text !== undefined && /^\s*(?:none|n\/a|null|nil|无|無)\s*$/iu.test(text) ? undefined : text;
+
+/** What should be an object, and is not there or was reported already. */
+function notMissing(value: unknown, steps: Steps, fitting: Fitting): undefined {
+  if (value === null || value === '') fitting.unread(steps, 'It is empty.');
+  return undefined;
+}
+
+function readSetting(type: string | undefined): Setting {
+  const [inside, outside] = [/\bint|\bindoor|[内內]/iu.test(type ?? ''), /\bext|\boutdoor|外/iu.test(type ?? '')];
+  return inside && outside ? 'INT_EXT' : inside ? 'INT' : outside ? 'EXT' : 'UNKNOWN';
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import type { Narrative } from '../../schema/narrative.js';
+import { formatOf } from '../../src/formats/formats.js';
+import { readTimestamp, writeTimestamp } from '../../src/formats/omniscript/timestamp.js';
+import { omniScript } from '../../src/formats/omniscript.js';
+import { comparableOf } from '../../src/narrative/evaluation/comparable-script.js';
+
+const document = {
+  meta: { title: 'The Villa', duration: '00:05:00', characters: ['Anna', 'MAX'] },
+  script: [
+    {
+      ...{
+        scene_id: 1,
+        location: 'Living Room',
+        type: 'Interior',
+        environment: 'A villa.',
+        time: 'Night',
+        mood: 'Tense',
+      },
+      events: [
+        {
+          ...{ timestamp: '00:05', character: 'Anna', action: 'Walks in', expression: 'Alert', camera: 'handheld' },
+          ...{
+            dialogue: 'Is anyone here?',
+            audio_cue: 'A door creaks.',
+            subtext: 'She is afraid.',
+            voice_type: 'Voice-over',
+          },
+        },
+        { timestamp: '00:09', character: 'MAX', dialogue: 'Only me.' },
+        { timestamp: '00:09', character: '', action: 'The lamp goes out.' },
+      ],
+    },
+    {
+      scene_id: 2,
+      location: 'Garden',
+      type: 'Exterior',
+      events: [{ timestamp: '01:20', character: 'Max', action: 'Runs' }],
+    },
+  ],
+  high_points: [
+    {
+      type: 'Reversal',
+      time_range: ['01:20', '01:35'],
+      description: 'He runs.',
+      reasoning: { visual: 'Dark' },
+      score: 9,
+    },
+  ],
+};
+const textOf = (value: unknown) => JSON.stringify(value, null, 2);
+const read = (value: unknown) =>
+  omniScript.read!(typeof value === 'string' ? value : textOf(value), { episodeId: 'ep', fallbackTitle: 'file' });
+const written = (narrative: Narrative) => JSON.parse(omniScript.write!(narrative).text);
+
+describe('OmniScript JSON', () => {
+  it('is read as scenes, timed events, people and highlights, without a complaint', () => {
+    const { narrative, report } = read(document);
+    assert.deepEqual(report, []);
+    const { episode, scenes, events, persons, highlights } = narrative;
+    assert.deepEqual([episode.title, episode.durationMs, episode.source], ['The Villa', 300_000, 'SCRIPT']);
+    assert.deepEqual(
+      scenes.map(({ setting, location, timeOfDay, startMs, endMs }) => [setting, location, timeOfDay, startMs, endMs]),
+      [
+        ['INT', 'Living Room', 'Night', 5_000, 80_000],
+        ['EXT', 'Garden', undefined, 80_000, 300_000],
+      ],
+    );
+    assert.deepEqual(
+      persons.map(({ name, lineCount }) => [name, lineCount]),
+      [
+        ['Anna', 1],
+        ['Max', 1],
+      ],
+    );
+    const [line] = events;
+    assert.equal(line!.voiceType, 'voice-over');
+    assert.equal(line!.subtext, 'She is afraid.');
+    assert.equal(events[3]!.personId, persons[1]!.id);
+    assert.deepEqual(
+      [highlights[0]!.startMs, highlights[0]!.endMs, highlights[0]!.reasoning.visual],
+      [80_000, 95_000, 'Dark'],
+    );
+  });
+
+  it('has events last until the next one begins, and says that their ends are worked out', () => {
+    const { narrative } = read(document);
+    assert.deepEqual(
+      narrative.events.map(({ startMs, endMs }) => [startMs, endMs]),
+      [
+        [5_000, 9_000],
+        [9_000, 80_000],
+        [9_000, 80_000],
+        [80_000, 300_000],
+      ],
+    );
+    for (const { provenance } of narrative.events)
+      assert.deepEqual(
+        provenance.fields!.filter(({ field }) => field.endsWith('Ms')).map(({ field, by }) => `${field} by ${by}`),
+        ['endMs by next-start'],
+      );
+    assert.ok(comparableOf(narrative).events.every(({ hasExplicitEnd }) => !hasExplicitEnd));
+  });
+
+  it('changes only what people corrected', () => {
+    const { narrative } = read(document);
+    const persons = narrative.persons.map((person) => (person.name === 'Max' ? { ...person, name: 'Maxim' } : person));
+    const events = narrative.events.map((event, n) => (n === 0 ? { ...event, dialogue: 'Who is here?' } : event));
+    const expected = structuredClone(document) as typeof document;
+    expected.script[0]!.events[0] = { ...document.script[0]!.events[0]!, dialogue: 'Who is here?' } as never;
+    expected.meta.characters[1] = 'Maxim';
+    expected.script[0]!.events[1]!.character = 'Maxim';
+    expected.script[1]!.events[0]!.character = 'Maxim';
+    assert.equal(textOf(written({ ...narrative, persons, events })), textOf(expected));
+    assert.deepEqual(written({ ...narrative, events: narrative.events.slice(1) }).script[0].events.length, 2);
+  });
+
+  it('is read with values of wrong types where their meaning is certain, and says of each which', () => {
+    const odd = structuredClone(document) as unknown as Record<string, never>;
+    Object.assign(odd, {
+      meta: { duration: 300, characters: 'Anna' },
+      script: { scene_id: '1', events: [{ timestamp: 5, dialogue: 42, action: ['Looks', 'up'], mood: null }, 'cut'] },
+      high_points: [{ type: 'A', time_range: '00:01-00:02', score: '7.5' }, { type: 'B' }],
+    });
+    const { narrative, report } = read(odd);
+    assert.deepEqual(
+      report.map(({ what, path }) => `${what} ${path}`),
+      [
+        'CHANGED $.script',
+        'CHANGED $.script.events[0].action',
+        'CHANGED $.script.events[0].dialogue',
+        'CHANGED $.script.events[1]',
+        'CHANGED $.high_points[0].score',
+        'CHANGED $.high_points[1]',
+        'CHANGED $.meta.characters',
+      ],
+    );
+    assert.deepEqual([narrative.events[0]!.dialogue, narrative.events[0]!.action], ['42', 'Looks; up']);
+    assert.deepEqual(
+      narrative.highlights.map(({ score }) => score),
+      [7.5],
+    );
+    assert.equal(textOf(written(narrative)), textOf(odd));
+  });
+
+  it('is read where times are missing, with estimates between those that are there', () => {
+    const events = [
+      { timestamp: '00:10', dialogue: 'One.' },
+      { dialogue: 'Two.' },
+      { timestamp: '00:14', dialogue: 'Three.' },
+    ];
+    const { narrative, report } = read({ script: [{ events }] });
+    const [, second] = narrative.events;
+    assert.ok(second!.startMs > 10_000 && second!.startMs < 14_000);
+    assert.ok(report.some(({ what }) => what === 'ESTIMATED'));
+    assert.equal(narrative.episode.title, 'file');
+    assert.deepEqual(written(narrative), { script: [{ events }] });
+  });
+
+  it('is a plain document where it was written from anything else, and says what it leaves out', () => {
+    const { narrative } = read(document);
+    const bare = JSON.parse(
+      JSON.stringify(narrative, (key, value) => (key === 'foreign' ? undefined : value)),
+    ) as Narrative;
+    const [first] = bare.events;
+    const events = [
+      { ...first!, startMs: 5_400, endMs: 6_000, provenance: { ...first!.provenance, fields: [] } },
+      ...bare.events.slice(1),
+    ];
+    const { text, dropped } = omniScript.write!({ ...bare, events });
+    const { meta, script, high_points } = JSON.parse(text);
+    assert.deepEqual(meta, { title: 'The Villa', duration: '05:00', characters: ['Anna', 'Max'] });
+    assert.deepEqual(Object.keys(script[0]), ['scene_id', 'location', 'type', 'environment', 'time', 'mood', 'events']);
+    assert.deepEqual(script[0].events[0].timestamp, '00:05');
+    assert.deepEqual(high_points[0].time_range, ['01:20', '01:35']);
+    const reasons = Object.fromEntries(dropped.map(({ what, reason }) => [what, reason]));
+    assert.match(reasons['events.startMs']!, /whole seconds/);
+    assert.match(reasons['events.endMs']!, /until the next one begins/);
+  });
+
+  it('is refused with a place in the text where it is no JSON, and where it holds no scene', () => {
+    assert.throws(() => read('{"script": [\n  {"events": nothing at all !!! }'), {
+      code: 'SCRIPT_UNREADABLE',
+      message: /line 2, column \d+/,
+    });
+    for (const empty of [{ script: [] }, {}, [], { script: 'none' }])
+      assert.throws(() => read(empty), { code: 'SCRIPT_UNREADABLE' });
+  });
+
+  it('is told by its keys, also where it is broken, and no other JSON is taken for it', () => {
+    for (const text of [textOf(document), JSON.stringify(document.script), `\`\`\`json\n${textOf(document)}`])
+      assert.equal(formatOf(text).name, 'omniscript');
+    for (const text of [
+      '{"narrativeVersion": 1, "script": 1, "events": []}',
+      '{"hello": "world"}',
+      'INT. A - DAY\n\nscript: events:',
+    ])
+      assert.notEqual(omniScript.recognise(text) > 0.5, true, text);
+  });
+});
+
+describe('A timestamp', () => {
+  it('is minutes and seconds, hours if need be, or seconds', () => {
+    for (const [value, startMs] of [
+      ['01:20', 80_000],
+      ['1:01:20', 3_680_000],
+      ['75:00', 4_500_000],
+      ['00:00:05,250', 5_250],
+      [5.25, 5_250],
+      ['[00:07]', 7_000],
+      ['12s', 12_000],
+    ] as const)
+      assert.deepEqual(readTimestamp(value), { startMs }, String(value));
+    assert.deepEqual(readTimestamp('00:05 - 00:09'), { startMs: 5_000, endMs: 9_000 });
+    for (const value of ['', 'soon', '-1', -1, Number.NaN, '1:2:3:4', '99999999:00', '00:05am'])
+      assert.equal(readTimestamp(value), undefined, String(value));
+  });
+
+  it('is written as the second in which it lies', () => {
+    assert.equal(writeTimestamp(79_999, false), '01:19');
+    assert.equal(writeTimestamp(3_600_000, true), '01:00:00');
+  });
+});
