@@ -1,54 +1,29 @@
-import { parseCueTime } from './cue-time.js';
-import { assembleCues, type RawCue, type Subtitles } from './subtitle-cue.js';
+/** Advanced SubStation Alpha (.ass) and its ancestor (.ssa), typeset subtitles: https://github.com/libass/libass/wiki. */
+import { readDialogues } from './ass/read.js';
+import { retitled, writeDialogue, writeHead } from './ass/write.js';
+import type { Format } from './format.js';
+import { assembleCues, type Subtitles } from './subtitle-cue.js';
+import { subtitleFormat } from './timed/subtitle-format.js';
+import { isAss, isWebVtt } from './timed/tell-subtitles.js';
 
-/** The columns of [Events] where a file does not name them (v4+). */
-const defaultColumns = ['layer', 'start', 'end', 'style', 'name', 'marginl', 'marginr', 'marginv', 'effect', 'text'];
+/** The Dialogue lines of [Events], their Name as the speaker. SUBTITLES_UNREADABLE with the line. */
+export const readAss = (text: string): Subtitles => assembleCues(readDialogues(text));
 
-/**
- * Reads (Advanced) SubStation Alpha: the Dialogue lines of [Events], their Name as the speaker. Comments, drawings and
- * override tags are left out. SUBTITLES_UNREADABLE with the line.
- */
-export function readAss(text: string): Subtitles {
-  const cues: RawCue[] = [];
-  let section = '';
-  let columns = defaultColumns;
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    const heading = /^\s*\[(.+)\]\s*$/.exec(line);
-    if (heading) section = heading[1]?.toLowerCase() ?? '';
-    const [, kind, value = ''] = /^\s*(Format|Dialogue)\s*:\s*(.*)$/i.exec(line) ?? [];
-    if (kind === undefined || (section !== '' && section !== 'events')) continue;
-    if (kind.toLowerCase() === 'format') columns = value.split(',').map((name) => name.trim().toLowerCase());
-    else cues.push(readDialogue(value, columns, index + 1));
-  }
-  return assembleCues(cues);
-}
+export const ass: Format = subtitleFormat({
+  ...{ name: 'ass', title: 'Advanced SubStation Alpha', version: '1', extensions: ['ass', 'ssa'] },
+  recognise: (text) => (isWebVtt(text) ? 0 : /^\s*\[Script Info\]/i.test(text) ? 1 : isAss(text) ? 0.9 : 0),
+  read: (text) => ({ ...readAss(text), title: titleIn(text) }),
+  ...{ showsSpeakers: false, stepMs: 10, episode: ['title'] },
+  head: writeHead,
+  retitled,
+  cue: writeDialogue,
+  gap: (text) => (text === '' || /[\r\n]$/.test(text) ? '' : '\n'),
+});
 
-function readDialogue(value: string, columns: readonly string[], line: number): RawCue {
-  // The last column is the text, and may hold commas.
-  const fields = value.split(',');
-  const last = columns.length - 1;
-  const cells = [...fields.slice(0, last), fields.slice(last).join(',')];
-  const cell = (...names: readonly string[]) =>
-    cells[columns.findIndex((column) => names.includes(column))]?.trim() ?? '';
-  const speakerTag = cell('name', 'actor');
-  return {
-    line,
-    startMs: parseCueTime(cell('start')),
-    endMs: parseCueTime(cell('end')),
-    spoken: [{ text: plainText(cell('text')), ...(speakerTag !== '' && { speakerTag }) }],
-  };
-}
+/** As Aegisub fills it in for those who do not. */
+const noTitle = /^(?:<untitled>|untitled|default aegisub file)?$/i;
 
-/** The words of a Dialogue: overrides go, and with them what {\p1} … {\p0} draws. */
-function plainText(text: string): string {
-  let plain = '';
-  let draws = false;
-  for (const piece of text.split(/(\{[^{}]*\})/)) {
-    if (!piece.startsWith('{')) plain += draws ? '' : piece;
-    else for (const [, scale] of piece.matchAll(/\\p(\d+)/g)) draws = Number(scale) > 0;
-  }
-  return plain.replaceAll(/\\[Nn]/g, '\n').replaceAll('\\h', ' ');
+function titleIn(text: string): string | undefined {
+  const title = /^Title:[^\S\r\n]*(.*?)[^\S\r\n]*$/m.exec(text.slice(0, text.search(/^\s*Dialogue\s*:/m)))?.[1] ?? '';
+  return noTitle.test(title) ? undefined : title;
 }

@@ -11,3 +11,11 @@ export function parseCueTime(text: string): number | undefined {
   const ms = wholeMs + Math.round(Number(`0.${fraction}`) * 1000);
   return sign ? -ms : ms;
 }
+
+/** `01:02:03,450`: hours have at least two digits, `mark` stands before the milliseconds. */
+export function formatClock(ms: number, mark: '.' | ','): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const seconds = Math.floor(ms / 1000);
+  const fraction = String(ms % 1000).padStart(3, '0');
+  return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}${mark}${fraction}`;
+}

@@ -1,13 +1,19 @@
 /** Every foreign format that a script or a narrative comes in or leaves in; a new one is one more entry here. */
 import { FabulaError } from '../../schema/errors.js';
+import { ass } from './ass.js';
 import { fdx } from './fdx.js';
 import type { Format } from './format.js';
 import { fountain } from './fountain.js';
 import { fabulaJson } from './json.js';
 import { omniScript } from './omniscript.js';
 import { shootingScript } from './shooting-script.js';
+import { srt } from './srt.js';
+import { webvtt } from './webvtt.js';
 
-export const formats: readonly Format[] = [fabulaJson, omniScript, fountain, fdx, shootingScript];
+export const formats: readonly Format[] = [
+  ...[fabulaJson, omniScript, fountain, fdx, shootingScript],
+  ...[srt, webvtt, ass],
+];
 
 /** Changes whenever any format may read the same text as something else. */
 export const formatsVersion = formats.map(({ name, version }) => `${name} ${version}`).join(', ');
@@ -20,9 +26,16 @@ const leastMargin = 0.15;
 const readable = formats.filter(({ read }) => read);
 const listed = (some: readonly Format[]) => some.map(({ name }) => name).join(', ');
 
+/** The format of this name, or of this extension where no other has it (`vtt`). */
+export function findFormat(name: string): Format | undefined {
+  const word = name.toLowerCase().replaceAll('_', '-');
+  const [named, ...others] = formats.filter(({ extensions }) => extensions.includes(word));
+  return formats.find((known) => known.name === word) ?? (others.length === 0 ? named : undefined);
+}
+
 /** The format of this name. FORMAT_UNKNOWN lists those there are. */
 export function formatNamed(name: string, able: 'read' | 'write'): Format & Required<Pick<Format, typeof able>> {
-  const format = formats.find((known) => known.name === name.toLowerCase().replaceAll('_', '-'));
+  const format = findFormat(name);
   if (format && isAble(format, able)) return format;
   throw new FabulaError(
     'FORMAT_UNKNOWN',

@@ -1,6 +1,12 @@
 import { FabulaError } from '../../schema/errors.js';
 import { type SpokenLine, speakersOf } from './speaker-tag.js';
 
+/** Lines of a file, from 1; half-open. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One cue of a subtitle file. Times are milliseconds as the file gives them. */
 export interface SubtitleCue {
   readonly startMs: number;
@@ -9,6 +15,8 @@ export interface SubtitleCue {
   readonly text: string;
   /** The speaker as the file names them. */
   readonly speakerTag?: string;
+  /** Where it stands, number or identifier and time included; in several places where repeats were joined. */
+  readonly at: readonly LineRange[];
 }
 
 /** Something that was left out of what a file gave, and why. */
@@ -33,6 +41,8 @@ export interface RawCue {
   /** Undefined where the time could not be read. */
   readonly startMs: number | undefined;
   readonly endMs: number | undefined;
+  /** From its number or identifier to the end of its text. */
+  readonly at: LineRange;
   /** The parts that different people speak; `speakerTag` is what the format itself says. */
   readonly spoken: readonly { readonly text: string; readonly speakerTag?: string }[];
 }
@@ -50,11 +60,13 @@ const repeatGapMs = 50;
 export function assembleCues(raw: readonly RawCue[], language?: string): Subtitles {
   const defects: SubtitleDefect[] = [];
   const cues: SubtitleCue[] = [];
-  for (const { line, startMs, endMs, spoken } of raw) {
+  for (const { line, startMs, endMs, spoken, at } of raw) {
     const defect = timeDefect(startMs, endMs);
     if (defect !== undefined || startMs === undefined || endMs === undefined)
       defects.push({ line, defect: defect ?? 'the time cannot be read' });
-    else for (const part of spoken.flatMap(partsOf)) if (part.text !== '') cues.push({ startMs, endMs, ...part });
+    else
+      for (const part of spoken.flatMap(partsOf))
+        if (part.text !== '') cues.push({ startMs, endMs, ...part, at: [at] });
   }
   const [first] = raw;
   if (!first) throw new FabulaError('SUBTITLES_UNREADABLE', 'Line 1: no cue begins anywhere.', hint);
@@ -82,7 +94,7 @@ function partsOf(part: { text: string; speakerTag?: string }): SpokenLine[] {
 }
 
 /** Lines trimmed, empty ones left out, and what cannot be seen (marks of order, soft hyphens) removed. */
-function tidied(text: string): string {
+export function tidied(text: string): string {
   return text
     .replaceAll(/[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u00AD]/g, '')
     .split(/\r\n|\r|\n/)
@@ -100,7 +112,7 @@ function joinRepeats(cues: readonly SubtitleCue[]): SubtitleCue[] {
     const index = lastOf.get(words);
     const last = index === undefined ? undefined : joined[index];
     if (index !== undefined && last && cue.startMs - last.endMs <= repeatGapMs)
-      joined[index] = { ...last, endMs: Math.max(last.endMs, cue.endMs) };
+      joined[index] = { ...last, endMs: Math.max(last.endMs, cue.endMs), at: [...last.at, ...cue.at] };
     else lastOf.set(words, joined.push(cue) - 1);
   }
   return joined;

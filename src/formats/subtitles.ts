@@ -3,6 +3,7 @@ import { readAss } from './ass.js';
 import { decodeText } from './decode-text.js';
 import { readSrt } from './srt.js';
 import type { Subtitles } from './subtitle-cue.js';
+import { isAss, isTimed, isWebVtt } from './timed/tell-subtitles.js';
 import { readWebVtt } from './webvtt.js';
 
 export type SubtitleFormat = 'srt' | 'webvtt' | 'ass';
@@ -23,9 +24,9 @@ export function readSubtitles(bytes: Uint8Array): Subtitles & { format: Subtitle
 
 /** Tells a subtitle format by its content. */
 export function formatOf(text: string): SubtitleFormat {
-  if (/^\uFEFF?WEBVTT(?:[ \t]|\r|\n|$)/.test(text)) return 'webvtt';
-  if (/^[^\S\n]*\[Script Info\]/im.test(text) || /^[^\S\n]*Dialogue[^\S\n]*:.*,/m.test(text)) return 'ass';
-  if (/\d[^\S\n]*-{0,8}[-–—]>/.test(text)) return 'srt';
+  if (isWebVtt(text)) return 'webvtt';
+  if (isAss(text)) return 'ass';
+  if (isTimed(text)) return 'srt';
   const known = others.find(({ mark }) => mark.test(text));
   const [first = ''] = text.trim().split(/\r\n|\r|\n/);
   throw unreadable(

@@ -1,6 +1,24 @@
-import { parseCueTime } from './cue-time.js';
+/** WebVTT (.vtt), the subtitles of the web: https://www.w3.org/TR/webvtt1. */
+import type { Narrative } from '../../schema/narrative.js';
+import { formatClock, parseCueTime } from './cue-time.js';
+import type { Format } from './format.js';
 import { decodeEntities } from './plain-text.js';
 import { assembleCues, type RawCue, type Subtitles } from './subtitle-cue.js';
+import { blankLine, cueBlock } from './timed/cue-block.js';
+import { subtitleFormat } from './timed/subtitle-format.js';
+import type { SubtitleLine } from './timed/subtitle-line.js';
+import { isWebVtt } from './timed/tell-subtitles.js';
+
+export const webvtt: Format = subtitleFormat({
+  ...{ name: 'webvtt', title: 'WebVTT', version: '1', extensions: ['vtt'] },
+  recognise: (text) => (isWebVtt(text) ? 1 : 0),
+  read: readWebVtt,
+  ...{ showsSpeakers: false, stepMs: 1, episode: [] },
+  head: writeHead,
+  retitled: (head) => head,
+  cue: writeCue,
+  gap: blankLine,
+});
 
 const timing = /^\s*(-?[\d:., ]+?)\s*-->\s*(-?[\d:., ]*\d)(?:\s+.*)?$/;
 /** In characters, settings included; keeps what is no subtitle file from taking for ever. */
@@ -13,13 +31,19 @@ const longestTiming = 1000;
 export function readWebVtt(text: string): Subtitles {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const cues: RawCue[] = [];
-  for (let index = headerEnd(lines); index < lines.length; ) {
+  let free = headerEnd(lines);
+  for (let index = free; index < lines.length; ) {
     const line = lines[index] ?? '';
     if (line.includes('-->')) {
       const end = payloadEnd(lines, index + 1);
-      cues.push(readCue(lines, index, end));
+      const hasIdentifier = index > free && (lines[index - 1] ?? '').trim() !== '';
+      cues.push({ ...readCue(lines, index, end), at: { from: index + (hasIdentifier ? 0 : 1), to: end + 1 } });
       index = end;
-    } else if (/^(?:NOTE|STYLE|REGION)(?:\s|$)/.test(line)) index = blockEnd(lines, index);
+      free = end;
+    } else if (/^(?:NOTE|STYLE|REGION)(?:\s|$)/.test(line)) {
+      index = blockEnd(lines, index);
+      free = index;
+    }
     // An identifier, or what the standard tells readers to pass over.
     else index++;
   }
@@ -45,7 +69,7 @@ function payloadEnd(lines: readonly string[], from: number): number {
   return isIdentifier ? end - 1 : end;
 }
 
-function readCue(lines: readonly string[], start: number, end: number): RawCue {
+function readCue(lines: readonly string[], start: number, end: number): Omit<RawCue, 'at'> {
   const line = lines[start] ?? '';
   const [, from, to] = (line.length <= longestTiming && timing.exec(line)) || [];
   return {
@@ -85,3 +109,23 @@ function headerLanguage(lines: readonly string[]): string | undefined {
     .map((line) => /^Language\s*[:=]\s*([A-Za-z-]{2,12})\s*$/.exec(line)?.[1]);
   return header.find((language) => language !== undefined);
 }
+
+/** Its language as the files of video sites say it. */
+function writeHead({ episode: { language } }: Narrative): string {
+  const isTag = language !== undefined && /^[A-Za-z-]{2,12}$/.test(language);
+  return isTag ? `WEBVTT\nLanguage: ${language}\n\n` : 'WEBVTT\n\n';
+}
+
+function writeCue(line: SubtitleLine, old: string | undefined): string {
+  const { above, settings, payload } = cueBlock(old, line, (text) => readWebVtt(`WEBVTT\n\n${text}`));
+  const identifier = above === undefined ? '' : `${above}\n`;
+  const time = `${formatClock(line.startMs, '.')} --> ${formatClock(line.endMs, '.')}`;
+  return `${identifier}${time}${settings}\n${payload ?? payloadOf(line)}\n`;
+}
+
+function payloadOf({ text, speaker }: SubtitleLine): string {
+  const name = speaker?.replaceAll(/\s+/g, ' ').trim();
+  return name ? `<v ${escaped(name)}>${escaped(text)}</v>` : escaped(text);
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -7,6 +7,8 @@ import { formatNamed, formatOf, formats } from '../../src/formats/formats.js';
 const screenplay = 'INT. CAFÉ - DAY\n\nMARA\n“You came,” he said.\n';
 const shooting = 'SCENE 1 EXT. PARK - DAY\nSHOT 1: WIDE SHOT\nCAMERA POSITION: High.\nHighlight Score: 4.0\n';
 
+const subRip = '1\n00:00:01,000 --> 00:00:02,000\nMARA: Hi.\n';
+
 describe('A format', () => {
   it('is told by its content', () => {
     for (const [text, name] of [
@@ -14,12 +16,15 @@ describe('A format', () => {
       [shooting, 'shooting-script'],
       ['<?xml version="1.0"?>\n<FinalDraft Version="1"><Content/></FinalDraft>', 'fdx'],
       ['{"narrativeVersion": 1}', 'json'],
+      [subRip, 'srt'],
+      ['WEBVTT\n\n00:01.000 --> 00:02.000\nHi.\n', 'webvtt'],
+      ['[Script Info]\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Hi.\n', 'ass'],
     ] as const)
       assert.equal(formatOf(text).name, name);
   });
 
   it('that nobody can tell gives a code and the formats there are', () => {
-    for (const text of ['', 'Once upon a time.\n', '1\n00:00:01,000 --> 00:00:02,000\nHi.\n', '<html></html>'])
+    for (const text of ['', 'Once upon a time.\n', '1 -> 2 --> 3\n', '<html></html>'])
       assert.throws(
         () => formatOf(text),
         (error) =>
@@ -29,6 +34,7 @@ describe('A format', () => {
 
   it('is found by name in any case, for what it can do', () => {
     assert.equal(formatNamed('SHOOTING_SCRIPT', 'write').name, 'shooting-script');
+    assert.equal(formatNamed('vtt', 'read').name, 'webvtt');
     assert.throws(() => formatNamed('nonsense', 'read'), { code: 'FORMAT_UNKNOWN' });
   });
 

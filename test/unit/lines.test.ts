@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readLines, splitSpeakers } from '../../workers/detectors/lines.js';
+import { splitSpeakers } from '../../src/narrative/cue-lines.js';
+import { readLines } from '../../workers/detectors/lines.js';
 import { cue } from './findings.fixture.js';
 
 describe('lines of dialogue', () => {

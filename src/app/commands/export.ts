@@ -4,7 +4,7 @@ import { openArtifacts } from '../../../workers/artifacts.js';
 import { openPictures } from '../../../workers/pictures.js';
 import { writeContactSheet } from '../../formats/contact-sheet/page.js';
 import type { Dropped, Format } from '../../formats/format.js';
-import { formats } from '../../formats/formats.js';
+import { findFormat, formats } from '../../formats/formats.js';
 import { counted } from '../../narrative/counted.js';
 import { type Config, readConfig } from '../config.js';
 import { gatherContactSheet } from '../contact-sheet.js';
@@ -28,7 +28,8 @@ export interface ExportOptions {
  */
 export async function exportEpisode(id: string, options: ExportOptions, signal: AbortSignal): Promise<void> {
   const name = options.format.toLowerCase();
-  const format = formats.find((known) => known.name === name && known.write);
+  const named = findFormat(name);
+  const format = named?.write && named;
   if (!format && name !== contactSheet)
     throw new FabulaError(
       'BAD_USAGE',

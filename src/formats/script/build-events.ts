@@ -26,6 +26,8 @@ export interface EventBuilder {
   readonly shots: readonly Shot[];
   readonly personIdOf: (label: string) => string | undefined;
   readonly language: string | undefined;
+  /** The draft's own cues; without them every line is one. */
+  readonly cues: readonly Cue[] | undefined;
 }
 
 /** Voices from another place or time: what they say is not said to those who are there. */
@@ -39,24 +41,26 @@ interface Parts {
   readonly evidence: readonly Evidence[];
 }
 
-/** Events and cues of one scene's elements, in the order of the script. */
+/** Events and, where the draft has none of its own, cues of one scene's elements, in the order of the script. */
 export function buildEvents(placed: readonly PlacedElement[], builder: EventBuilder): { events: Event[]; cues: Cue[] } {
-  const { make, shots, personIdOf, language } = builder;
+  const { make, shots, personIdOf, language, cues: own } = builder;
   const parts = partsOf(placed, builder);
   const cues: Cue[] = [];
   const events = placed.map(({ element, time, scene, shot }, n): Event => {
     const { person, targets, fields, evidence } = parts[n] ?? nobody;
     const { startMs, endMs } = time;
-    const { type, simultaneous: _s, person: tag, targets: _t, foreign, startMs: _a, endMs: _b, ...said } = element;
-    const cue =
-      type === 'LINE' && element.dialogue
+    const { type, simultaneous: _s, person: tag, targets: _t, foreign, startMs: _a, endMs: _b, ...rest } = element;
+    const { cue: place, ...said } = rest;
+    const made =
+      !own && type === 'LINE' && element.dialogue
         ? known<Cue>({
             ...make('Cue', startMs, { fields: estimates(time) }),
             ...{ startMs, endMs, text: element.dialogue, source: 'FILE', language },
             speakerTag: tag ?? undefined,
           })
         : undefined;
-    if (cue) cues.push(cue);
+    if (made) cues.push(made);
+    const cue = made ?? own?.[place ?? -1];
     const onScreen = shots.filter((other) => other.startMs < endMs && other.endMs > startMs).map(({ id }) => id);
     const voiceType = said.voiceType ?? (typeof tag === 'string' ? readSpeaker(tag)?.voiceType : undefined);
     return known<Event>({

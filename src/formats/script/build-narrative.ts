@@ -16,7 +16,7 @@ import { buildPersons } from './build-persons.js';
 import { type Cast, castOf } from './cast.js';
 import { estimates, known, type NodeMaker, nodeMaker, outerTitle, workedOut } from './nodes.js';
 import { type PlacedScene, type PlacedScript, placeInTime } from './place-in-time.js';
-import type { DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
+import type { DraftCue, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
 export interface BuildOptions extends ReadOptions {
   /** What the draft was read from; provenance names it. */
@@ -54,7 +54,8 @@ export function buildNarrative(draft: ScriptDraft, options: BuildOptions): Readi
   const persons = castHeads(cast, whole, placed, make);
   const personIdOf = (label: string) => persons.get(cast.memberOf(label)?.label ?? '')?.head.id;
   const events: Event[] = [];
-  const cues: Cue[] = [];
+  const ownCues = draft.cues?.map((cue) => makeCue(cue, language, make));
+  const cues: Cue[] = [...(ownCues ?? [])];
   const appearances: Appearance[] = [];
   const objects: StoryObject[] = [];
   for (const [n, scene] of scenes.entries()) {
@@ -70,7 +71,7 @@ export function buildNarrative(draft: ScriptDraft, options: BuildOptions): Readi
       appearances.push(...makeAppearances(draftShot, shot, personIdOf, make));
       objects.push(...makeObjects(draftShot, shot, make));
     }
-    const told = buildEvents(here, { make, cast, shots, personIdOf, language });
+    const told = buildEvents(here, { make, cast, shots, personIdOf, language, cues: ownCues });
     events.push(...told.events);
     cues.push(...told.cues);
   }
@@ -168,6 +169,14 @@ function makeShot(
     transition: shot.transition ?? (isFirst ? 'START' : 'CUT'),
   });
 }
+
+const makeCue = ({ foreign, ...said }: DraftCue, language: string | undefined, make: NodeMaker): Cue =>
+  known<Cue>({
+    ...make('Cue', said.startMs, { foreign }),
+    language,
+    ...(said as Partial<Cue>),
+    ...{ text: said.text, startMs: said.startMs, endMs: said.endMs, source: 'FILE' },
+  });
 
 /** Who a shot is about: as the script says, else who acts and speaks in it. */
 function withSubjects(

@@ -16,6 +16,16 @@ export const workedOut = {
 /** As provenance names who gave an episode a title that stands in no script: a file's name, or whoever imported it. */
 export const outerTitle = 'import';
 
+/** As provenance names the one scene, or the one shot, that stands for all where a format tells of none. */
+const standIn = { by: 'stand-in', confidence: 0.1 } as const;
+
+export const asStandIn = <Node extends { readonly provenance: Provenance }>(node: Node): Node => ({
+  ...node,
+  provenance: { ...node.provenance, ...standIn },
+});
+
+export const isStandIn = ({ provenance }: { readonly provenance: Provenance }): boolean => provenance.by === standIn.by;
+
 /** The fields of a node that the script does not say. */
 export const workedOutFields = ({ provenance }: { readonly provenance: Provenance }): ReadonlySet<string> =>
   new Set(

@@ -4,6 +4,7 @@
  * is left out, and then worked out (times, whom a line is said to) or unknown.
  */
 import type { Appearance } from '../../../schema/appearance.js';
+import type { Cue } from '../../../schema/cue.js';
 import type { Event } from '../../../schema/event.js';
 import type { Highlight } from '../../../schema/highlight.js';
 import type { NarrativeNode } from '../../../schema/narrative-node.js';
@@ -34,6 +35,8 @@ export interface ScriptDraft {
   /** In the order of the script. */
   readonly scenes: readonly DraftScene[];
   readonly highlights?: readonly DraftHighlight[] | undefined;
+  /** Where the format has subtitles apart from what is said in them; otherwise every line is a cue. */
+  readonly cues?: readonly DraftCue[] | undefined;
   /** Of the episode. */
   readonly foreign?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -68,6 +71,8 @@ export interface DraftElement extends Given<Event, 'sceneId' | 'shotIds' | 'pers
   readonly person?: string | null | undefined;
   /** Labels of those to whom it is said or done; left out where the script does not say, to be worked out. */
   readonly targets?: readonly string[] | undefined;
+  /** Which of the draft's cues it was read from, from 0. */
+  readonly cue?: number | undefined;
   /** Begins together with the element before it (dual dialogue). */
   readonly simultaneous?: boolean | undefined;
 }
@@ -78,6 +83,12 @@ export interface DraftAppearance extends Given<Appearance, 'personId' | 'shotId'
 
 export interface DraftObject extends Given<StoryObject, 'shotId'> {
   readonly name: string;
+}
+
+export interface DraftCue extends Given<Cue, 'source'> {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly text: string;
 }
 
 export interface DraftHighlight extends Given<Highlight, 'setupEventIds'> {
