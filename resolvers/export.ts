@@ -4,7 +4,10 @@ import { FabulaError } from '../schema/errors.js';
 import type { Format } from '../src/formats/format.js';
 import { formatNamed, formats } from '../src/formats/formats.js';
 import { exportable } from '../src/formats/json.js';
+import { drawBy } from '../src/formats/pseudonym-key.js';
+import { pseudonymise } from '../src/narrative/pseudonyms/pseudonymise.js';
 import type { Context } from './context.js';
+import { gatherNames } from './gather-names.js';
 
 /** A format's name as an enum's word: `shooting-script` → `SHOOTING_SCRIPT`. */
 export const wordOf = ({ name }: Pick<Format, 'name'>): string => name.toUpperCase().replaceAll('-', '_');
@@ -38,10 +41,26 @@ export class ExportResolver {
   async export(
     @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Arg('format', () => written.words, { defaultValue: 'JSON', description: 'The format.' }) format: string,
+    @Arg('pseudonyms', () => Boolean, {
+      defaultValue: false,
+      description: 'Call everybody by a name that is not theirs, and leave out what tells which film it is.',
+    })
+    pseudonyms: boolean,
+    @Arg('pseudonymKey', () => String, {
+      nullable: true,
+      description:
+        'Secret, of 16 characters at least; send it as a variable. The same key gives the same names in every episode; without one, nobody can make them again.',
+    })
+    key: string | null | undefined,
     @Ctx() { store }: Context,
   ): Promise<unknown> {
-    const narrative = await store.readNarrative(episodeId, 'effective');
-    if (!narrative) throw new FabulaError('NOT_FOUND', `There is no episode ${episodeId}.`);
+    const read = await store.readNarrative(episodeId, 'effective');
+    if (!read) throw new FabulaError('NOT_FOUND', `There is no episode ${episodeId}.`);
+    if (!pseudonyms && key != null)
+      throw new FabulaError('INVALID_INPUT', 'A key of pseudonyms goes with pseudonyms.', 'Ask for pseudonyms: true.');
+    const narrative = pseudonyms
+      ? pseudonymise(read, { draw: drawBy(key ?? undefined), alsoNamed: await gatherNames(store, read) }).narrative
+      : read;
     return format === 'JSON' ? exportable(narrative) : formatNamed(format, 'write').write(narrative).text;
   }
 }

@@ -170,6 +170,9 @@ program
     'json',
   )
   .option('-o, --output <file>', 'file to write; default: standard output, or a name after the episode’s title')
+  .option('--pseudonyms', 'call everybody by a name that is not theirs; the same ones by FABULA_PSEUDONYM_KEY')
+  .option('--also-names <names>', 'with --pseudonyms: more names to replace, separated by commas')
+  .option('--report <file>', 'with --pseudonyms: what was replaced, and what was not sure, as JSON')
   .action(async (episode, options) =>
     (await import('./commands/export.js')).exportEpisode(episode, options, interrupted.signal),
   );

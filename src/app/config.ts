@@ -5,6 +5,7 @@ import { FabulaError } from '../../schema/errors.js';
 import { type MediaRoots, parseMediaRoots } from '../../workers/media/roots.js';
 import { type Device, devices } from '../../workers/models/execution-providers.js';
 import type { HttpProxy } from '../../workers/models/http-get.js';
+import { leastKeyLength } from '../formats/pseudonym-key.js';
 import { type AccessSettings, readAccess } from './access-settings.js';
 import { type HttpSettings, readHttpSettings } from './http-settings.js';
 import { type MediaSettings, readMediaSettings } from './media-settings.js';
@@ -46,6 +47,8 @@ export interface Config {
   readonly logLevel: string;
   /** Where health and metrics are served to machines besides; absent: nowhere. */
   readonly metrics?: MetricsSettings;
+  /** Names everybody alike in every export with pseudonyms; absent: each export by a key of its own. */
+  readonly pseudonymKey?: string;
   /** Absent: nobody asks for traces. */
   readonly tracing?: TracingSettings;
   /** What the log strikes out, whoever writes it. */
@@ -82,6 +85,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const access = readAccess(value);
   const metrics = readMetrics(value);
   const tracing = readTracing(value);
+  const pseudonymKey = value('FABULA_PSEUDONYM_KEY');
+  if (pseudonymKey !== undefined && pseudonymKey.length < leastKeyLength)
+    throw badConfig(
+      'FABULA_PSEUDONYM_KEY',
+      `must have ${leastKeyLength} signs at least.`,
+      'Make one with `openssl rand -hex 32`, and keep it.',
+    );
   return {
     home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
     ...neo4jConfig(value),
@@ -101,6 +111,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel,
     ...metrics,
     ...(tracing && { tracing }),
+    ...(pseudonymKey !== undefined && { pseudonymKey }),
     secrets: readSecrets(value, access),
   };
 }

@@ -5,7 +5,7 @@ type Value = (name: string) => string | undefined;
 
 /** Every secret that the environment holds, as it may turn up in an error or an address. */
 export function readSecrets(value: Value, access: AccessSettings): readonly string[] {
-  const plain = ['NEO4J_PASSWORD', 'FABULA_LLM_KEY', 'FABULA_SIGNING_KEY'].map(value);
+  const plain = ['NEO4J_PASSWORD', 'FABULA_LLM_KEY', 'FABULA_SIGNING_KEY', 'FABULA_PSEUDONYM_KEY'].map(value);
   const addresses = ['REDIS_URL', 'HTTPS_PROXY', 'https_proxy'].map((name) => passwordIn(value(name)));
   const headers = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'].flatMap((name) =>
     headerValuesIn(value(name)),

@@ -1,3 +1,4 @@
+import { gatherNames } from '../../../resolvers/gather-names.js';
 import { FabulaError } from '../../../schema/errors.js';
 import type { Narrative } from '../../../schema/narrative.js';
 import { openArtifacts } from '../../../workers/artifacts.js';
@@ -5,13 +6,17 @@ import { openPictures } from '../../../workers/pictures.js';
 import { writeContactSheet } from '../../formats/contact-sheet/page.js';
 import type { Dropped, Format } from '../../formats/format.js';
 import { findFormat, formats } from '../../formats/formats.js';
+import { drawBy } from '../../formats/pseudonym-key.js';
 import { counted } from '../../narrative/counted.js';
+import { type Pseudonymised, pseudonymise } from '../../narrative/pseudonyms/pseudonymise.js';
 import { type Config, readConfig } from '../config.js';
 import { gatherContactSheet } from '../contact-sheet.js';
 import { noSuchEpisode } from '../no-such-episode.js';
 import { foldersOf, openRemote, openStore } from '../open.js';
+import { pseudonymousSheet } from '../private-sheet.js';
 import { knownRoots } from '../remembered-roots.js';
 import { oneLine } from '../report-error.js';
+import { sayPseudonyms } from '../say-pseudonyms.js';
 import { writeOutput } from '../write-output.js';
 
 const contactSheet = 'contact-sheet';
@@ -19,6 +24,11 @@ const contactSheet = 'contact-sheet';
 export interface ExportOptions {
   readonly format: string;
   readonly output?: string;
+  readonly pseudonyms?: boolean;
+  /** Names of people whom the graph does not know, separated by commas. */
+  readonly alsoNames?: string;
+  /** File for what was replaced and what was not sure, as JSON. */
+  readonly report?: string;
 }
 
 /**
@@ -36,17 +46,38 @@ export async function exportEpisode(id: string, options: ExportOptions, signal: 
       `There is no export format "${options.format}".`,
       `Known formats: ${[...formats.filter(({ write }) => write).map((known) => known.name), contactSheet].join(', ')}.`,
     );
+  if (!options.pseudonyms && (options.alsoNames ?? options.report) !== undefined)
+    throw new FabulaError('BAD_USAGE', '--also-names and --report go with --pseudonyms.');
   const config = readConfig();
   const store = await openStore(config);
   try {
     const narrative = await store.readNarrative(id, 'effective');
     if (!narrative) throw noSuchEpisode();
-    if (format) await exportText(narrative, format, options.output);
-    else await exportContactSheet(store, narrative, config, options.output, signal);
+    const told = options.pseudonyms ? await tellPseudonyms(store, narrative, config, options) : undefined;
+    if (format) await exportText(told?.narrative ?? narrative, format, options.output);
+    else await exportContactSheet(store, narrative, told, config, options.output, signal);
   } finally {
     await store.close();
   }
 }
+
+async function tellPseudonyms(
+  store: OpenStore,
+  narrative: Narrative,
+  { pseudonymKey }: Config,
+  { alsoNames = '', report }: ExportOptions,
+): Promise<Pseudonymised> {
+  const listed = alsoNames.split(',').map((name) => ({ names: [name.trim()], gender: 'unknown' as const }));
+  const told = pseudonymise(narrative, {
+    draw: drawBy(pseudonymKey),
+    alsoNamed: [...(await gatherNames(store, narrative)), ...listed.filter(({ names: [name] }) => name !== '')],
+  });
+  for (const line of sayPseudonyms(told.report)) process.stderr.write(`${line}\n`);
+  if (report !== undefined) await writeOutput(report, `${JSON.stringify(told.report, null, 2)}\n`);
+  return told;
+}
+
+type OpenStore = Awaited<ReturnType<typeof openStore>>;
 
 async function exportText(narrative: Narrative, format: Format, output: string | undefined): Promise<void> {
   const written = format.write?.(narrative);
@@ -59,8 +90,9 @@ async function exportText(narrative: Narrative, format: Format, output: string |
 const sayDropped = ({ what, count, reason }: Dropped): string => `left out: ${counted(count, what, what)}. ${reason}`;
 
 async function exportContactSheet(
-  store: Awaited<ReturnType<typeof openStore>>,
+  store: OpenStore,
   narrative: Narrative,
+  told: Pseudonymised | undefined,
   config: Config,
   output: string | undefined,
   signal: AbortSignal,
@@ -73,9 +105,10 @@ async function exportContactSheet(
     roots: await knownRoots(config.home, config.mediaRoots),
     remote: openRemote(config),
   };
-  const sheet = await gatherContactSheet(sources, narrative, signal);
+  const gathered = await gatherContactSheet(sources, narrative, signal);
+  const sheet = told ? pseudonymousSheet(gathered, told) : gathered;
   const page = writeContactSheet(sheet);
-  const file = output ?? sheetName(narrative);
+  const file = output ?? sheetName(told?.narrative ?? narrative);
   await writeOutput(file, page);
   for (const note of sheet.notes) process.stderr.write(`${oneLine(note)}\n`);
   const megabytes = (Buffer.byteLength(page) / 1e6).toFixed(1);
