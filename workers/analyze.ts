@@ -11,6 +11,7 @@ import type { Finding } from './findings.js';
 import type { JobRun } from './job-handlers.js';
 import type { RemoteFilms } from './media/remote/remote-films.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
+import type { Uploads } from './media/uploads/uploads.js';
 import { type ModelHost, telling } from './models/host.js';
 import type { Pictures } from './pictures.js';
 import { pipeline } from './pipeline.js';
@@ -30,6 +31,8 @@ export interface Workshop {
   readonly roots: () => Promise<MediaRoots>;
   /** Films on other servers. */
   readonly remote: RemoteFilms;
+  /** Films that users have sent. */
+  readonly uploads: Uploads;
   readonly modelsFolder: string;
   /** Asked for every job: a model may have been pulled meanwhile. */
   readonly settings: () => Promise<Pick<AnalysisSettings, 'transcription' | 'pulled'>>;
@@ -115,12 +118,14 @@ export async function removeReleasedFiles({
   artifacts,
   pictures,
   remote,
-}: Pick<Workshop, 'store' | 'artifacts' | 'pictures' | 'remote'>): Promise<void> {
+  uploads,
+}: Pick<Workshop, 'store' | 'artifacts' | 'pictures' | 'remote' | 'uploads'>): Promise<void> {
   const released = await store.releasedFiles();
   for (const imageId of released.imageIds) await pictures.delete(imageId);
   for (const sha256 of released.mediaSha256s) {
     await artifacts.deleteAll(sha256);
     await remote.delete(sha256);
+    await uploads.delete(sha256);
   }
   await store.forgetReleasedFiles(released);
 }

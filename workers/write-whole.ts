@@ -18,7 +18,7 @@ export async function writeWhole(
   content: string | Uint8Array,
   temporaryFolder: string = dirname(path),
 ): Promise<void> {
-  const temporary = join(temporaryFolder, `${basename(path)}.${[...writer, randomUUID()].join('~')}.part`);
+  const temporary = temporaryPath(basename(path), temporaryFolder);
   await mkdir(dirname(path), { recursive: true });
   await mkdir(temporaryFolder, { recursive: true });
   try {
@@ -29,6 +29,10 @@ export async function writeWhole(
     throw error;
   }
 }
+
+/** A name in a folder that nobody else has, and that `removeLeftovers` knows. */
+export const temporaryPath = (name: string, folder: string): string =>
+  join(folder, `${name}.${[...writer, randomUUID()].join('~')}.part`);
 
 /** Removes from a folder the temporary files whose writers were killed over them. */
 export async function removeLeftovers(temporaryFolder: string): Promise<void> {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FabulaError } from '../../schema/errors.js';
 import { type MediaRoots, parseMediaRoots } from '../../workers/media/roots.js';
+import { uploadsRoot } from '../../workers/media/uploads/uploads.js';
 import { type Device, devices } from '../../workers/models/execution-providers.js';
 import type { HttpProxy } from '../../workers/models/http-get.js';
 import { leastKeyLength } from '../formats/pseudonym-key.js';
@@ -95,7 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     home: resolve(value('FABULA_HOME') ?? defaultHome(value)),
     ...neo4jConfig(value),
-    mediaRoots: parseMediaRoots(value('FABULA_MEDIA_ROOTS') ?? ''),
+    mediaRoots: rootsIn(value('FABULA_MEDIA_ROOTS')),
     media: readMediaSettings(value),
     ...(url && {
       transcription: { url, ...(key && { key }), model: value('FABULA_TRANSCRIPTION_MODEL') ?? 'whisper-1' },
@@ -114,6 +115,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(pseudonymKey !== undefined && { pseudonymKey }),
     secrets: readSecrets(value, access),
   };
+}
+
+function rootsIn(setting = ''): MediaRoots {
+  const roots = parseMediaRoots(setting);
+  if (!roots.has(uploadsRoot)) return roots;
+  const hint = `Give that folder another: name=${roots.get(uploadsRoot)}.`;
+  throw badConfig('FABULA_MEDIA_ROOTS', `must name no root "${uploadsRoot}": uploaded films lie there.`, hint);
 }
 
 const neo4jSchemes = ['neo4j', 'neo4j+s', 'neo4j+ssc', 'bolt', 'bolt+s', 'bolt+ssc'];

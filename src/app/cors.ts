@@ -1,4 +1,5 @@
 /** Lets pages of listed origins use the API (WHATWG Fetch, CORS); browsers keep all other pages out. */
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 
 /** How long a browser may remember the answer to its question, in seconds. */
@@ -29,4 +30,13 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
     }
     response.status(204).end();
   };
+}
+
+/**
+ * Whether no page elsewhere sends this. Browsers let any page open a WebSocket to any server, or post a form there, and
+ * say which page it was.
+ */
+export function isFromHere({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers;
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }

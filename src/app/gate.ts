@@ -1,6 +1,6 @@
 /** The gate in front of the API: who is there, and not too often. What comes through is known to `callerOf`. */
 import type { RequestHandler, Response } from 'express';
-import { type Caller, mayActAs } from '../../resolvers/access.js';
+import { type Caller, mayActAs, type Role } from '../../resolvers/access.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Access } from './access.js';
 import type { Rates } from './rates.js';
@@ -34,12 +34,14 @@ export function callerOf(response: Response): Caller {
   throw new FabulaError('UNAUTHENTICATED', 'Nobody has said who sends this request.');
 }
 
-/** Lets requests of admins through, behind the gate. */
-export const onlyAdmins: RequestHandler = (_request, response, next) => {
-  if (mayActAs(callerOf(response), 'admin')) return next();
-  throw new FabulaError(
-    'FORBIDDEN',
-    'This takes the role admin.',
-    'Ask an administrator of this Fabula for that role.',
-  );
-};
+/** Lets requests of callers with this role, or a higher one, through; behind the gate. */
+export const onlyFor =
+  (role: Role): RequestHandler =>
+  (_request, response, next) => {
+    if (mayActAs(callerOf(response), role)) return next();
+    throw new FabulaError(
+      'FORBIDDEN',
+      `This takes the role ${role}.`,
+      'Ask an administrator of this Fabula for that role.',
+    );
+  };

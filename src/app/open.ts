@@ -10,6 +10,7 @@ import { openArtifacts } from '../../workers/artifacts.js';
 import type { Bench } from '../../workers/bench.js';
 import { jobHandlers } from '../../workers/job-handlers.js';
 import { openRemoteFilms, type RemoteFilms } from '../../workers/media/remote/remote-films.js';
+import { openUploads, type Uploads } from '../../workers/media/uploads/uploads.js';
 import { openModelHost } from '../../workers/models/child-host.js';
 import { providersFor } from '../../workers/models/execution-providers.js';
 import { visibleGpus } from '../../workers/models/gpus.js';
@@ -22,7 +23,7 @@ import { probeFilm } from '../../workers/stages/probe.js';
 import { deriveNarrative } from '../narrative/derive.js';
 import type { Config } from './config.js';
 import type { Log } from './log.js';
-import { knownRoots } from './remembered-roots.js';
+import { knownRoots, uploadsFolder } from './remembered-roots.js';
 import { noMeter } from './telemetry/meter.js';
 import { meteredStore } from './telemetry/watched-store.js';
 
@@ -37,6 +38,7 @@ export const foldersOf = (home: string) => ({
   models: join(home, 'models'),
   judgements: join(home, 'judgements'),
   remote: join(home, 'remote'),
+  uploads: uploadsFolder(home),
 });
 
 /** What holds the graph, in words. */
@@ -76,6 +78,7 @@ export async function openWorkshop(
     pictures: openPictures(folders.pictures),
     roots: () => knownRoots(config.home, config.mediaRoots),
     remote: openRemote(config),
+    uploads: openUploaded(config),
     modelsFolder: folders.models,
     settings: async () => ({
       ...(config.transcription && { transcription: config.transcription }),
@@ -90,8 +93,12 @@ export async function openWorkshop(
 }
 
 /** Films on other servers: from FABULA_MEDIA_HOSTS, on the Internet. */
-export const openRemote = ({ home, media: { hosts, ...limits } }: Config): RemoteFilms =>
+export const openRemote = ({ home, media: { hosts, uploads: _, ...limits } }: Config): RemoteFilms =>
   openRemoteFilms({ ...limits, folder: foldersOf(home).remote, door: { hosts }, sniff: probeFilm });
+
+/** Films that users send, under FABULA_HOME. */
+export const openUploaded = ({ home, media }: Config): Uploads =>
+  openUploads({ ...media.uploads, folder: foldersOf(home).uploads, probe: probeFilm });
 
 /** What brings jobs to workers: Redis where REDIS_URL says so, else this process itself. QUEUE_UNAVAILABLE. */
 export const openCarrier = async ({ redisUrl }: Config, log: Log): Promise<JobCarrier> =>

@@ -1,18 +1,23 @@
 /**
  * The folders of films that the command line was given, remembered as media roots, so that `fabula serve` can play
- * what `fabula analyze` has seen. `FABULA_MEDIA_ROOTS` comes first.
+ * what `fabula analyze` has seen; before them `FABULA_MEDIA_ROOTS`, and the folder of uploaded films.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { MediaRoots } from '../../workers/media/roots.js';
+import { uploadedFilms, uploadsRoot } from '../../workers/media/uploads/uploads.js';
 import { writeWhole } from '../../workers/write-whole.js';
 
 const fileIn = (home: string) => join(home, 'media-roots.json');
 
-/** The configured roots and the remembered ones, in this order. */
+/** Where all that users send lies. */
+export const uploadsFolder = (home: string): string => join(home, 'uploads');
+
+/** The root of uploaded films (whose names are nobody else's), the configured roots and the remembered ones. */
 export async function knownRoots(home: string, configured: MediaRoots): Promise<MediaRoots> {
-  return new Map([...configured, ...(await remembered(home)).filter(([name]) => !configured.has(name))]);
+  const own = (await remembered(home)).filter(([name]) => !configured.has(name) && name !== uploadsRoot);
+  return new Map([[uploadsRoot, uploadedFilms(uploadsFolder(home))], ...configured, ...own]);
 }
 
 /** Makes sure that some root holds this (real) file, remembering its folder if none does. */
@@ -21,7 +26,7 @@ export async function rememberRootOf(file: string, home: string, configured: Med
   if ([...known.values()].some((folder) => !relative(folder, file).startsWith('..'))) return;
   const folder = dirname(file);
   const roots = new Map([...known, [nameFor(folder, known), folder]]);
-  const own = Object.fromEntries([...roots].filter(([name]) => !configured.has(name)));
+  const own = Object.fromEntries([...roots].filter(([name]) => !configured.has(name) && name !== uploadsRoot));
   await writeWhole(fileIn(home), JSON.stringify(own, null, 2));
 }
 

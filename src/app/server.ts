@@ -7,10 +7,11 @@ import type { Services } from '../../resolvers/context.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { RemoteFilms } from '../../workers/media/remote/remote-films.js';
 import type { MediaRoots } from '../../workers/media/roots.js';
+import type { Uploads } from '../../workers/media/uploads/uploads.js';
 import type { Pictures } from '../../workers/pictures.js';
 import { type Access, localAccess } from './access.js';
 import { allowOrigins } from './cors.js';
-import { callerOf, onlyAdmins, openGate } from './gate.js';
+import { callerOf, onlyFor, openGate } from './gate.js';
 import { graphiqlRoutes } from './graphiql-routes.js';
 import { openGraphql } from './graphql.js';
 import { healthRoutes } from './health-routes.js';
@@ -21,6 +22,7 @@ import { type MediaLinks, plainLinks } from './media-links.js';
 import { mediaRoutes } from './media-routes.js';
 import { noRates, type Rates } from './rates.js';
 import { looksInto, type Readiness, watchReadiness } from './readiness.js';
+import { type BodyTimes, inDueTime } from './request-body.js';
 import { longestRequestMs, signalOf } from './request-signal.js';
 import { rewardBatch, rewardLimits } from './rewards.js';
 import { openSubscriptions } from './subscriptions.js';
@@ -28,6 +30,7 @@ import { noMeter } from './telemetry/meter.js';
 import type { Metrics } from './telemetry/metrics.js';
 import { requestOf, watchRequests } from './telemetry/requests.js';
 import { noTracer, type Tracer } from './telemetry/tracing.js';
+import { defaultUploadTimes, isUpload, type UploadTimes, uploadPath, uploadRoutes } from './upload-routes.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -35,6 +38,8 @@ export interface ServerOptions {
   readonly roots: () => Promise<MediaRoots>;
   /** Films that were fetched from other servers. */
   readonly remote: Pick<RemoteFilms, 'find'>;
+  /** Takes the films that users send. */
+  readonly uploads: Uploads;
   readonly log: Log;
   /** Default: 127.0.0.1. */
   readonly host?: string;
@@ -54,6 +59,10 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** How long a GraphQL request may take, in milliseconds. Default: half a minute. */
   readonly requestMs?: number;
+  /** How long uploads may take. Default: two hours. */
+  readonly uploadTimes?: UploadTimes;
+  /** How long all other bodies may take. Default: a minute. */
+  readonly bodyTimes?: BodyTimes;
   /** Served at /metrics to admins. Default: none. */
   readonly metrics?: Metrics;
   readonly tracer?: Tracer;
@@ -70,6 +79,7 @@ export interface RunningServer {
 
 /** Largest GraphQL request: documents are small, but a script may be sent along (`longestText`). */
 const largestBody = '4mb';
+const defaultBodyTimes: BodyTimes = { bodyMs: 60_000, lingerMs: 5_000 };
 /** Largest subscription. */
 const largestSubscription = '256kb';
 
@@ -80,6 +90,7 @@ const graceMs = 3000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { log, port, host = '127.0.0.1', access = localAccess, links = plainLinks, rates = noRates } = options;
   const { origins = [], explorer = true, trustedProxies = 0, requestMs = longestRequestMs } = options;
+  const { uploadTimes = defaultUploadTimes, bodyTimes = defaultBodyTimes } = options;
   const { metrics, tracer = noTracer } = options;
   const { meter } = metrics ?? { meter: noMeter };
   const { readiness = watchReadiness(looksInto(options.services.store, options.services.installation)) } = options;
@@ -90,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       'Set FABULA_TOKEN or FABULA_OIDC_ISSUER, or use --host 127.0.0.1.',
     );
   const services = { ...options.services, urls: links.urls };
+  const isAllowedOrigin = (origin: string) => origins.includes(origin);
   const app = express();
   const http = createServer(app);
   const drain = ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: graceMs });
@@ -97,6 +109,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   app.disable('x-powered-by');
   app.set('trust proxy', trustedProxies);
   app.use(watchRequests(log, meter, tracer));
+  // Node's own limit is one for all requests, and films take hours.
+  http.requestTimeout = uploadTimes.longestMs + requestMs;
+  app.use(inDueTime(bodyTimes, isUpload));
   if (!access.isControlled) app.use(onlyLoopbackNames);
   app.use(allowOrigins(origins), (_request, response, next) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -108,15 +123,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     healthRoutes({
       readiness,
       metrics,
-      metricsGate: [openGate(access, rates), onlyAdmins],
+      metricsGate: [openGate(access, rates), onlyFor('admin')],
     }),
   );
-  const { pictures, roots, remote } = options;
+  const { pictures, roots, remote, uploads } = options;
   app.use('/media', mediaRoutes({ store: services.store, pictures, roots, remote, links }));
+  const editors = [openGate(access, rates), onlyFor('editor')];
+  app.use(uploadPath, uploadRoutes({ uploads, gate: editors, isAllowedOrigin, times: uploadTimes }));
   const subscriptions = openSubscriptions(http, graphql, {
     ...{ access, rates, log, meter },
     isForHere: (request) => access.isControlled || isLoopback(hostOf(request)),
-    isAllowedOrigin: (origin) => origins.includes(origin),
+    isAllowedOrigin,
   });
   const stream = [openGate(access, rates), express.json({ limit: largestSubscription }), subscriptions.stream];
   app.route('/graphql/stream').get(stream).post(stream);

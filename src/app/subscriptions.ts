@@ -13,6 +13,7 @@ import { WebSocketServer } from 'ws';
 import type { Caller } from '../../resolvers/access.js';
 import { foreseenError } from '../../schema/errors.js';
 import { type Access, authorizationIn } from './access.js';
+import { isFromHere } from './cors.js';
 import { whenOver } from './expiry.js';
 import { callerOf } from './gate.js';
 import { formatErrors } from './graphql-errors.js';
@@ -164,12 +165,6 @@ function endStream(response: Response): void {
 }
 
 const isResult = (result: object): result is ExecutionResult => !(Symbol.asyncIterator in result);
-
-/** Browsers let any page open a WebSocket to any server, and say which page it was. */
-function isFromHere({ headers }: IncomingMessage): boolean {
-  const { origin, host } = headers;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
-}
 
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => {});

@@ -14,10 +14,13 @@ import { mediaUrls } from '../../src/app/media-urls.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
 import { parseMediaHosts } from '../../workers/media/remote/media-hosts.js';
 import { openRemoteFilms } from '../../workers/media/remote/remote-films.js';
+import { filmEndings } from '../../workers/media/uploads/film-containers.js';
+import { openUploads, uploadedFilms, uploadsRoot } from '../../workers/media/uploads/uploads.js';
 import { openPictures } from '../../workers/pictures.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
 import { importJob } from '../../workers/queue/import-job.js';
 import { localNews } from '../../workers/queue/local.js';
+import { probeFilm } from '../../workers/stages/probe.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
 import { keyframeImage } from './harbour.fixture.js';
 
@@ -44,7 +47,10 @@ export const openTestApi = (...episodes: readonly Narrative[]) =>
 
 export async function openApiOver(openStore: (home: string) => Promise<Store>, episodes: readonly Narrative[]) {
   const home = await mkdtemp(join(tmpdir(), 'fabula-api-'));
-  const roots = new Map([['films', join(home, 'films')]]);
+  const roots = new Map([
+    [uploadsRoot, uploadedFilms(join(home, 'uploads'))],
+    ['films', join(home, 'films')],
+  ]);
   await mkdir(join(home, 'films/.hidden'), { recursive: true });
   await writeFile(join(home, 'films/harbour.mp4'), filmBytes);
   await writeFile(join(home, 'secret.txt'), 'secret');
@@ -64,6 +70,10 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
     folder: join(home, 'remote'),
     door: { hosts: parseMediaHosts('films.example'), resolve: async () => [{ address: '127.0.0.1', family: 4 }] },
     ...{ mostBytes: 1e6, keptBytes: 1e6, longestMs: 10_000, sniff: async () => {} },
+  });
+  const uploads = openUploads({
+    folder: join(home, 'uploads'),
+    ...{ mostBytes: 1e9, heldBytes: 2e9, types: filmEndings, probe: probeFilm },
   });
   const services: Services = {
     store,
@@ -90,6 +100,7 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
     home,
     roots: async () => roots,
     remote,
+    uploads,
     store,
     pictures,
     services,

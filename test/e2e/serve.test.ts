@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -116,6 +116,31 @@ describe('fabula serve', function () {
     assert.equal(film.status, 206);
     const bytes = Buffer.from(await film.arrayBuffer());
     assert.ok(bytes.equals(readFileSync(join(folder, 'film.mp4')).subarray(0, 100)));
+  });
+
+  it('takes a film that is sent, analyses and plays it, and forgets it with its episode', async () => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=10:d=1', '-c:v', 'libx264', '-preset', 'ultrafast'];
+    execFileSync('ffmpeg', ['-v', 'error', '-nostdin', ...source, join(folder, 'sent.mp4')]);
+    const film = readFileSync(join(folder, 'sent.mp4'));
+    const reply = await fetch(`${url}/upload?filename=My%20film.mp4`, {
+      method: 'POST',
+      headers: { 'content-type': 'video/mp4' },
+      body: film,
+    });
+    assert.equal(reply.status, 201);
+    const { root, path, title } = (await reply.json()) as { root: string; path: string; title: string };
+    const job = await ended((await analyzeVideo({ root, path, title })).id);
+    assert.equal(job.state, 'DONE', JSON.stringify(job));
+    const { episode } = await ask<{ episode: { title: string; mediaUrl: string } }>(
+      'query ($id: ID!) { episode(id: $id) { title mediaUrl } }',
+      { id: job.episodeId },
+    );
+    assert.equal(episode.title, 'My film');
+    const played = await fetch(new URL(episode.mediaUrl, url));
+    assert.equal(played.headers.get('content-type'), 'video/mp4');
+    assert.deepEqual(Buffer.from(await played.arrayBuffer()), film);
+    await ask('mutation ($id: ID!) { deleteEpisode(id: $id) }', { id: job.episodeId });
+    assert.deepEqual(readdirSync(join(folder, 'home/uploads/films')), []);
   });
 
   it('tells why a film could not be analysed', async () => {

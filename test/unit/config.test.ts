@@ -35,6 +35,20 @@ describe('the configuration', () => {
     throws(() => read({ FABULA_MODELS_MIRROR: '/models' }), { code: 'BAD_CONFIG', message: /FABULA_MODELS_MIRROR/ });
   });
 
+  it('says what films may be sent, and where they lie', () => {
+    const { mostBytes, heldBytes, types } = read().media.uploads;
+    deepEqual([mostBytes, heldBytes, types.length], [20e9, 200e9, 9]);
+    const set = { FABULA_MEDIA_LIMIT_GB: '0.5', FABULA_UPLOADS_GB: '0', FABULA_UPLOAD_TYPES: 'mp4, mkv' };
+    deepEqual(read(set).media.uploads, { mostBytes: 5e8, heldBytes: 0, types: ['mp4', 'mkv'] });
+    const wrong = { FABULA_UPLOADS_GB: '-1', FABULA_UPLOAD_TYPES: 'exe', FABULA_MEDIA_LIMIT_GB: '0' };
+    for (const [name, value] of Object.entries(wrong))
+      throws(() => read({ [name]: value }), { code: 'BAD_CONFIG', message: new RegExp(name) });
+    throws(() => read({ FABULA_MEDIA_ROOTS: 'films=/films:/srv/uploaded' }), {
+      code: 'BAD_CONFIG',
+      message: /FABULA_MEDIA_ROOTS must name no root "uploaded"/,
+    });
+  });
+
   it('takes the proxy of all programs, with the hosts that need none', () => {
     equal(read().proxy, undefined);
     deepEqual(read({ HTTPS_PROXY: 'proxy:3128', NO_PROXY: 'mirror, .example.org' }).proxy, {

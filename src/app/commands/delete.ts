@@ -3,7 +3,7 @@ import { openArtifacts } from '../../../workers/artifacts.js';
 import { openPictures } from '../../../workers/pictures.js';
 import { readConfig } from '../config.js';
 import { noSuchEpisode } from '../no-such-episode.js';
-import { foldersOf, openRemote, openStore } from '../open.js';
+import { foldersOf, openRemote, openStore, openUploaded } from '../open.js';
 
 /** Removes an episode with its artifacts and pictures. NOT_FOUND when there is none. */
 export async function deleteEpisode(id: string): Promise<void> {
@@ -17,6 +17,7 @@ export async function deleteEpisode(id: string): Promise<void> {
       artifacts: openArtifacts(folders.artifacts),
       pictures: openPictures(folders.pictures),
       remote: openRemote(config),
+      uploads: openUploaded(config),
     });
     if (!there) throw noSuchEpisode();
     process.stdout.write(`${id} is deleted.\n`);

@@ -13,6 +13,7 @@ import { openMetrics } from '../telemetry/metrics.js';
 import { openTracer } from '../telemetry/open-tracer.js';
 import { readingsOf } from '../telemetry/readings.js';
 import { watchWork } from '../telemetry/watched-work.js';
+import { defaultUploadTimes } from '../upload-routes.js';
 
 export interface ServeOptions {
   readonly port: number;
@@ -47,8 +48,9 @@ export async function serve({ port, host, work }: ServeOptions, signal: AbortSig
     const server = keep(
       await startServer({
         ...{ services, log, host, port, access, ...http },
-        ...{ pictures: workshop.pictures, roots: workshop.roots, remote: workshop.remote },
+        ...{ pictures: workshop.pictures, roots: workshop.roots, remote: workshop.remote, uploads: workshop.uploads },
         ...{ metrics, tracer, readiness },
+        uploadTimes: { ...defaultUploadTimes, longestMs: config.media.longestMs },
         links: access.isControlled ? signedLinks(signingKey ?? (await keptSigningKey(config.home))) : plainLinks,
         // On a machine of one's own, nobody has to be kept from the others.
         rates: access.isControlled && requestsPerMinute > 0 ? openRates(requestsPerMinute) : noRates,

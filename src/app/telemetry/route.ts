@@ -4,6 +4,7 @@ const routes: readonly (readonly [name: string, path: RegExp])[] = [
   ['/graphql/stream', /^\/graphql\/stream\/?$/i],
   ['/media/pictures', /^\/media\/pictures\//i],
   ['/media/films', /^\/media\/films\//i],
+  ['/upload', /^\/upload\/?$/i],
   ['/reward', /^\/reward\/?$/i],
   ['/healthz', /^\/healthz\/?$/i],
   ['/readyz', /^\/readyz\/?$/i],

@@ -177,7 +177,7 @@ export async function removePart(part: string): Promise<void> {
 
 const sizeOf = async (path: string) => (await stat(path).catch(() => undefined))?.size ?? 0;
 
-const tooLarge = (mostBytes: number) =>
+export const tooLarge = (mostBytes: number) =>
   new FabulaError(
     'MEDIA_TOO_LARGE',
     `The film has more than ${(mostBytes / 1e9).toFixed(1)} GB.`,
