@@ -8,6 +8,7 @@ import { isSamePlace } from './sameness.js';
 export function conflictsOf(state: CastState, edit: Edit, characterId: string, edits: readonly Edit[]): EditConflict[] {
   switch (edit.operation.operation) {
     case 'CORRECT':
+    case 'ALIGN':
       return [];
     case 'RENAME':
       return [...nameTaken(state, edit, characterId), ...namedOtherwise(edit, characterId, edits)];

@@ -50,7 +50,9 @@ export function castScope(episodes: readonly ScopeEpisode[], edits: readonly Edi
   return { casts, edits: states, state, reach: reachOf(state, casts) };
 }
 
-export const isOfCharacters = ({ operation }: Edit): boolean => operation.operation !== 'CORRECT';
+/** Whether an edit says who is who; corrections and aligned scripts say what is in an episode. */
+export const isOfCharacters = ({ operation: { operation } }: Edit): boolean =>
+  operation !== 'CORRECT' && operation !== 'ALIGN';
 
 /**
  * Where people have moved those by whom linking judged a person nobody has spoken of, it is judged again, by the same

@@ -6,13 +6,14 @@ import type { Edit } from '../schema/edit.js';
 import { FabulaError } from '../schema/errors.js';
 import { type Narrative, nodesOf, validateNarrative } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
+import { type Aligning, alignmentEdit, isAlignment } from './alignment-edit.js';
 import type { CastState } from './cast-state.js';
 import { castScope, isOfCharacters } from './casting.js';
 import { mergeEdit, personAnchor, renameEdit, type Stamp, splitEdit, withoutEpisode } from './character-edits.js';
 import { type Correction, correctionEdit } from './correction-edit.js';
 import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
 import { linkPersons } from './linking.js';
-import { facesOf, membersOf } from './members.js';
+import { type Faces, facesOf, membersOf } from './members.js';
 import type { Grounds, PlacedEdit, Revision, Scope, Scopes, Seek } from './scopes.js';
 import type { DeriveNarrative, Merging, Renaming, Splitting } from './store.js';
 import { takeVectors } from './vectors.js';
@@ -54,26 +55,60 @@ export function derivedWrites(
     const { id, seriesId } = base.episode;
     const { narrative, vectors } = takeVectors(base);
     const text = JSON.stringify(narrative);
-    const analysis = {
-      base: await deflate(text, { level: 1 }),
-      members: membersOf(base),
-      faces: facesOf(base),
-      vectors,
-    };
+    const analysis = { base: await deflate(text, { level: 1 }), vectors };
+    const faces = facesOf(base);
     const { editsOf } = await write(async () => {
       const held = await (seriesId === undefined ? scopeOf('episode', id) : scopeOf('series', seriesId, true));
       if (!held && seriesId !== undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);
       const scope: Scope = held?.seriesId === seriesId && held ? held : { revision: 0, episodes: [], edits: [] };
-      const links = linkPersons({
-        ...analysis,
-        earlier: scope.episodes.find(({ episodeId }) => episodeId === id),
-        others: scope.episodes.filter(({ episodeId }) => episodeId !== id),
-        newCharacterId: () => `character:${randomUUID()}`,
-      });
-      const replaced: Analysed = { episodeId: id, narrative, text, ...analysis, links };
-      return { scope, edits: scope.edits, replaced };
+      const [grounds] = await scopes.grounds([id]);
+      const replaced = linked(scope, narrative, text, faces, grounds?.edits ?? []);
+      return { scope, edits: scope.edits, replaced: { ...replaced, ...analysis } };
     });
     return editsOf.get(id) ?? [];
+  }
+
+  /** An episode with its persons linked: those that were analysed, and those whom aligned scripts name. */
+  function linked(scope: Scope, base: Narrative, text: string, faces: Faces, edits: readonly PlacedEdit[]): Analysed {
+    const { id } = base.episode;
+    const aligned = edits.map(({ edit }) => edit).filter(isAlignment);
+    const members = membersOf(aligned.length > 0 ? derive(base, aligned).woven : base);
+    const links = linkPersons({
+      ...{ members, faces },
+      earlier: scope.episodes.find(({ episodeId }) => episodeId === id),
+      others: scope.episodes.filter(({ episodeId }) => episodeId !== id),
+      newCharacterId: () => `character:${randomUUID()}`,
+    });
+    return { episodeId: id, narrative: base, text, members, faces, links };
+  }
+
+  /** What an episode is when its aligned scripts change: persons come and go, so they are linked anew. */
+  async function realigned(episodeId: string, change: (edits: readonly PlacedEdit[]) => readonly PlacedEdit[]) {
+    const scope = (await scopeOf('episode', episodeId, true)) ?? noSuch('episode', episodeId);
+    const [grounds] = await scopes.grounds([episodeId]);
+    if (!grounds) return noSuch('episode', episodeId);
+    const edits = change(grounds.edits);
+    const faces = scope.episodes.find((episode) => episode.episodeId === episodeId)?.faces ?? {};
+    const replaced = linked(scope, grounds.base, JSON.stringify(grounds.base), faces, edits);
+    const inScope = new Set(scope.edits.map(({ edit }) => edit.id));
+    const own = edits.filter(({ edit }) => isAlignment(edit) && !inScope.has(edit.id));
+    return { change: { scope, edits: [...scope.edits, ...own], replaced }, base: grounds.base, edits };
+  }
+
+  async function alignScript(aligning: Aligning): Promise<Edit> {
+    const stamp = stampOf(aligning);
+    return newEdit(stamp.id, async () => {
+      const edit = alignmentEdit(aligning, stamp);
+      const { change, base, edits } = await realigned(aligning.episodeId, (held) => [...held, placed(edit)]);
+      const aligned = edits.map((held) => held.edit).filter(isAlignment);
+      if (derive(base, aligned).edits.at(-1)?.state !== 'APPLIED')
+        throw new FabulaError(
+          'CONFLICT',
+          'The film was analysed anew, and the script does not fit any more.',
+          'Try again.',
+        );
+      return change;
+    });
   }
 
   async function deleteEpisode(id: string): Promise<boolean> {
@@ -110,6 +145,7 @@ export function derivedWrites(
       if (edit.state === 'UNDONE') throw new FabulaError('CONFLICT', `The edit ${editId} is undone already.`);
       const undone = (held: PlacedEdit): PlacedEdit =>
         held.edit.id === editId ? { ...held, edit: { ...held.edit, state: 'UNDONE' } } : held;
+      if (isAlignment(edit)) return (await realigned(edit.episodeId, (edits) => edits.map(undone))).change;
       if (!isOfCharacters(edit) && !edit.anchor.persons)
         return { ...alone(found), edits: found.edits.map(undone), derivedAnew: [found.episodeId] };
       const scope = (await scopeOf('edit', editId)) ?? noSuch('edit', editId);
@@ -135,6 +171,7 @@ export function derivedWrites(
     replaceEpisode,
     deleteEpisode,
     correct,
+    alignScript,
     undo,
     renameCharacter(renaming: ByAuthor<Renaming>): Promise<Edit> {
       const stamp = stampOf(renaming);

@@ -9,6 +9,8 @@ export function replay(state: CastState, edit: Edit): Unit | undefined {
   switch (operation.operation) {
     case 'CORRECT':
       return anchor.persons?.flatMap((person) => state.find(person)?.units[0] ?? [])[0];
+    case 'ALIGN':
+      return undefined;
     case 'RENAME':
       return rename(state, edit);
     case 'MERGE':

@@ -52,14 +52,15 @@ export interface EpisodeWrite {
   /** The same as JSON. */
   readonly text: string;
   readonly cast: EpisodeCast;
-  /** Present where the episode was analysed anew. */
+  /** Present where the episode was analysed anew, or its persons are linked anew. */
   readonly analysis?: {
-    /** The base narrative's JSON, deflated. */
-    readonly base: Uint8Array;
+    /** The base narrative's JSON, deflated; without it, the base stays. */
+    readonly base?: Uint8Array;
     readonly members: readonly Member[];
     readonly faces: Faces;
     readonly links: readonly Link[];
-    readonly vectors: Vectors;
+    /** Without them, those that are there stay. */
+    readonly vectors?: Vectors;
   };
 }
 

@@ -101,7 +101,7 @@ export interface ReleasedFiles {
 }
 
 /**
- * Effective narrative and the corrections' new states, from the base narrative, all its edits in the order they were
+ * Effective narrative, what was analysed with aligned scripts over it (whose persons are linked), and the edits' new states, from the base narrative, all its edits in the order they were
  * made, and who is who by the edits of characters (casting.ts). Pure. Given to a store when it is opened
  * (`src/narrative/derive.ts` is the real one).
  */
@@ -109,7 +109,7 @@ export type DeriveNarrative = (
   base: Narrative,
   edits: readonly Edit[],
   cast?: EpisodeCast,
-) => { readonly effective: Narrative; readonly edits: readonly Edit[] };
+) => { readonly woven: Narrative; readonly effective: Narrative; readonly edits: readonly Edit[] };
 
 /** A name for a character, in all its episodes. */
 export interface Renaming {
@@ -307,6 +307,11 @@ export interface Store {
    * INVALID_INPUT for what is not the character's, for nothing, and for all of it.
    */
   splitCharacter(splitting: ByAuthor<Splitting>): Promise<Edit>;
+  /**
+   * Lays a script over a film: an edit like others, replayed over new analyses, before persons are linked. Its contents
+   * are the derivation's to read. NOT_FOUND for no such episode, CONFLICT where it does not fit what was analysed.
+   */
+  alignScript(aligning: ByAuthor<{ readonly episodeId: string; readonly alignment: object }>): Promise<Edit>;
   /**
    * Takes an edit back, whichever; what was made on what it made is orphaned. NOT_FOUND, or CONFLICT when it is undone
    * already.

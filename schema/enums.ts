@@ -78,14 +78,14 @@ export type LayoutDefect = keyof typeof LayoutDefect;
 export const EditState = vocabulary('APPLIED', 'UNDONE', 'ORPHANED');
 export type EditState = keyof typeof EditState;
 
-export const EditOperation = vocabulary('CORRECT', 'RENAME', 'MERGE', 'SPLIT');
+export const EditOperation = vocabulary('CORRECT', 'RENAME', 'MERGE', 'SPLIT', 'ALIGN');
 export type EditOperation = keyof typeof EditOperation;
 
 /** What may not fit about an edit of characters. */
 export const EditConflictKind = vocabulary('SAME_FRAME', 'TWO_NAMES', 'NAME_TAKEN', 'CONTRADICTION');
 export type EditConflictKind = keyof typeof EditConflictKind;
 
-export const JobKind = vocabulary('ANALYZE', 'IMPORT', 'REEL', 'IMAGINE', 'WRITE', 'PULL_MODEL');
+export const JobKind = vocabulary('ANALYZE', 'IMPORT', 'ALIGN', 'REEL', 'IMAGINE', 'WRITE', 'PULL_MODEL');
 export type JobKind = keyof typeof JobKind;
 
 export const JobPriority = vocabulary('HIGH', 'NORMAL', 'LOW');

@@ -163,6 +163,7 @@ explain(enums.EditOperation, 'EditOperation', 'What a person can do to the graph
   RENAME: 'Name a character in all its episodes.',
   MERGE: 'Make several characters one.',
   SPLIT: 'Take persons or moments out of a character, to be another one.',
+  ALIGN: 'Lay a script over a film: its names and words, the film’s times.',
 });
 
 explain(enums.EditConflictKind, 'EditConflictKind', 'What may not fit about an edit of characters.', {
@@ -175,6 +176,7 @@ explain(enums.EditConflictKind, 'EditConflictKind', 'What may not fit about an e
 explain(enums.JobKind, 'JobKind', 'Work that takes long.', {
   ANALYZE: 'Watch a film and load its graph.',
   IMPORT: 'Read a script and load its graph.',
+  ALIGN: 'Find a script’s lines in a film, and lay it over the film.',
   REEL: 'Cut a reel of highlights.',
   IMAGINE: 'Tell an episode otherwise.',
   WRITE: 'Write a shooting script.',

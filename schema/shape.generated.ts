@@ -635,7 +635,8 @@ export const shape: Shape = {
         "CORRECT",
         "RENAME",
         "MERGE",
-        "SPLIT"
+        "SPLIT",
+        "ALIGN"
       ]
     },
     "field": {
@@ -1337,6 +1338,7 @@ export const shape: Shape = {
       "words": [
         "ANALYZE",
         "IMPORT",
+        "ALIGN",
         "REEL",
         "IMAGINE",
         "WRITE",

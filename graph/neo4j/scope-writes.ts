@@ -114,9 +114,10 @@ async function writeEpisode(
         people: JSON.stringify(cast),
         effective: write.isBase ? null : packedText(write.text),
         ...(analysis && {
-          ...{ base: bytesOf(analysis.base), members: JSON.stringify(analysis.members) },
+          ...(analysis.base && { base: bytesOf(analysis.base) }),
+          members: JSON.stringify(analysis.members),
           ...{ faces: JSON.stringify(analysis.faces), links: JSON.stringify(analysis.links) },
-          ...packVectors(analysis.vectors),
+          ...(analysis.vectors && packVectors(analysis.vectors)),
         }),
       },
     },

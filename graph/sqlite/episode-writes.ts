@@ -79,7 +79,7 @@ export function episodeWrites(db: Database) {
     if (analysis) {
       const columns = [analysis.members, analysis.faces, analysis.links].map((value) => JSON.stringify(value));
       insertCasting.run(row, ...columns, cast);
-      writeVectors(row, analysis.vectors);
+      if (analysis.vectors) writeVectors(row, analysis.vectors);
     } else updateCasting.run(cast, row);
     const shown = new Set(nodes.map(({ imageId }) => imageId));
     changeFilesOf(

@@ -32,7 +32,7 @@ export function groundsReads(db: Database) {
     `SELECT DISTINCT edit.seq, edit.body FROM episode e JOIN edit_episode o ON o.episode = e.row
      JOIN edit ON edit.seq = o.seq
      WHERE (e.series = @series OR (@series IS NULL AND e.row = @episode))
-       AND (edit.body ->> '$.operation.operation' <> 'CORRECT' OR edit.body ->> '$.anchor.persons' IS NOT NULL)
+       AND (edit.body ->> '$.operation.operation' NOT IN ('CORRECT', 'ALIGN') OR edit.body ->> '$.anchor.persons' IS NOT NULL)
      ORDER BY edit.seq`,
   );
   const ground = db.prepare<[string], { row: number; base: Buffer; people: string }>(

@@ -77,6 +77,8 @@ class SqliteStore implements ScopedStore {
   renameCharacter = (renaming: Renaming & { author: string }) => this.#derived.renameCharacter(renaming);
   mergeCharacters = (merging: Merging & { author: string }) => this.#derived.mergeCharacters(merging);
   splitCharacter = (splitting: Splitting & { author: string }) => this.#derived.splitCharacter(splitting);
+  alignScript = (aligning: { episodeId: string; alignment: object; author: string }) =>
+    this.#derived.alignScript(aligning);
   undo = (editId: string) => this.#derived.undo(editId);
   deleteEpisode = (episodeId: string) => this.#derived.deleteEpisode(episodeId);
   ensureSeries = (title: string) => this.#writes.ask('ensureSeries', title);

@@ -1,26 +1,40 @@
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Provenance } from '../../schema/provenance.js';
 
+/** Who says what a field holds. */
+export interface Source {
+  readonly by: string;
+  /** 0…1 */
+  readonly confidence: number;
+}
+
 /**
- * The node with one field as a person says it is, null emptying it. Its provenance names the person for that field,
- * with confidence 1, and keeps what the original (the analysed node) says among the other readings.
+ * The node with one field as a person (or another source) says it is, null emptying it. Its provenance names the source
+ * for that field and keeps what the original (the analysed node) says among the other readings.
  */
 export function correctField<Node extends NarrativeNode>(
   node: Node,
   original: NarrativeNode,
   field: string,
   value: unknown,
+  source: Source = { by: 'person', confidence: 1 },
 ): Node {
   const { [field]: _, ...others } = node as unknown as Record<string, unknown>;
   const emptied = value === null || value === undefined;
   return {
     ...others,
     ...(!emptied && { [field]: value }),
-    provenance: personSays(node.provenance, original, field, value),
+    provenance: sourceSays(node.provenance, original, field, value, source),
   } as unknown as Node;
 }
 
-function personSays(provenance: Provenance, original: NarrativeNode, field: string, value: unknown): Provenance {
+function sourceSays(
+  provenance: Provenance,
+  original: NarrativeNode,
+  field: string,
+  value: unknown,
+  source: Source,
+): Provenance {
   const read = (original as unknown as Record<string, unknown>)[field];
   const isKept = read !== undefined && JSON.stringify(read) !== JSON.stringify(value);
   const { by, confidence } =
@@ -35,7 +49,7 @@ function personSays(provenance: Provenance, original: NarrativeNode, field: stri
     ],
     fields: [
       ...(provenance.fields ?? []).filter((source) => source.field !== field),
-      { field, by: 'person', confidence: 1 },
+      { field, by: source.by, confidence: source.confidence },
     ],
   };
 }

@@ -1,6 +1,8 @@
 import type { Edit } from '../../schema/edit.js';
 import type { EpisodeCast } from '../../schema/episode-cast.js';
 import type { Narrative } from '../../schema/narrative.js';
+import { alignment } from './alignment/by-alignment.js';
+import { weaveScripts } from './alignment/weave.js';
 import { replayEdits, replayOnDerived } from './edits.js';
 import { analysePresence } from './presence/presence.js';
 import { presence } from './presence/presence-event.js';
@@ -14,18 +16,19 @@ const analyses: readonly { readonly by: string; readonly version: string; readon
 ];
 
 /** Changes whenever the analyses may find something else in the same narrative: what they found before is then stale. */
-export const derivationVersion = analyses.map(({ by, version }) => `${by} ${version}`).join(', ');
+export const derivationVersion = [alignment, ...analyses].map(({ by, version }) => `${by} ${version}`).join(', ');
 
 /**
- * Base + who people say is who + edits → analyses → effective: people's corrections come first, so that all that is
- * derived rests on them; those of what is derived come last, so that a person's word outranks the analyses too.
+ * Base + aligned scripts + who people say is who + edits → analyses → effective: people's corrections come first, so
+ * that all that is derived rests on them; those of what is derived come last, so that a person's word outranks the analyses too.
  */
 export function deriveNarrative(
   base: Narrative,
   edits: readonly Edit[],
   cast?: EpisodeCast,
-): { readonly effective: Narrative; readonly edits: readonly Edit[] } {
-  const { corrected, edits: states } = replayEdits(base, edits, cast);
+): { readonly woven: Narrative; readonly effective: Narrative; readonly edits: readonly Edit[] } {
+  const { woven, edits: laid } = weaveScripts(base, edits);
+  const { corrected, edits: states } = replayEdits(woven, laid, cast);
   const derived = analyses.reduce((narrative, { analyse }) => analyse(narrative), corrected);
-  return replayOnDerived(corrected, derived, states);
+  return { woven, ...replayOnDerived(corrected, derived, states) };
 }

@@ -1,5 +1,6 @@
 /** What every store must do. A new store passes an opener to `storeContract`, and nothing else. */
 import type { DeriveNarrative, Store } from '../../graph/store.js';
+import { alignmentContract } from './alignment.contract.js';
 import { castContract } from './cast.contract.js';
 import { charactersContract } from './characters.contract.js';
 import { editsContract } from './edits.contract.js';
@@ -35,6 +36,7 @@ export function storeContract(name: string, open: OpenStore, runs: RunsOf = (who
     charactersContract(open);
     castContract(open, runs);
     editsContract(open, runs);
+    alignmentContract(open);
     jobsContract(open);
     watchingContract(open);
   });

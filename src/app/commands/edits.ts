@@ -3,6 +3,7 @@ import { pagesOf } from '../../../graph/pages.js';
 import type { Splitting, Store } from '../../../graph/store.js';
 import type { Edit } from '../../../schema/edit.js';
 import { FabulaError } from '../../../schema/errors.js';
+import type { Alignment } from '../../narrative/alignment/alignment.js';
 import { clockTime } from '../../narrative/clock-time.js';
 import { readConfig } from '../config.js';
 import { noSuchEpisode } from '../no-such-episode.js';
@@ -95,6 +96,8 @@ function inWords({ operation, anchor, appliedTo }: Edit): string {
   switch (operation.operation) {
     case 'CORRECT':
       return `${operation.field} of ${anchor.nodeId} is ${JSON.stringify(operation.value)}`;
+    case 'ALIGN':
+      return `${(operation.value as Alignment).title} is laid over the film`;
     case 'RENAME':
       return `${old} is called ${String(operation.value)}`;
     case 'MERGE':

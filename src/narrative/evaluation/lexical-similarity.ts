@@ -69,7 +69,11 @@ export function gramSimilarity(one: Grams, other: Grams): number {
 }
 
 /** Dice's coefficient, 0…1. */
-export function diceShare(one: Grams, other: Grams): number {
+export const diceShare = (one: Grams, other: Grams): number =>
+  (2 * commonGrams(one, other)) / (one.length + other.length);
+
+/** How many n-grams both have, each as often as both have it. */
+export function commonGrams(one: Grams, other: Grams): number {
   let common = 0;
   for (let i = 0, j = 0; i < one.length && j < other.length; ) {
     const a = one[i] as number;
@@ -81,5 +85,5 @@ export function diceShare(one: Grams, other: Grams): number {
     } else if (a < b) i++;
     else j++;
   }
-  return (2 * common) / (one.length + other.length);
+  return common;
 }
