@@ -1,9 +1,8 @@
-/** The first hour of a film as people annotated it, as the draft of a script; undefined where the data is not here. */
+/** The annotated first hour of a film (studyforrest.org) as OmniScript JSON. Tests that need it skip where the data is not here. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { buildNarrative } from '../src/formats/script/build-narrative.js';
-import type { DraftElement, DraftScene, ScriptDraft } from '../src/formats/script/script-draft.js';
+import { omniScript } from '../src/formats/omniscript.js';
 
 const folder = fileURLToPath(new URL('../../../shared/data/studyforrest/', import.meta.url));
 
@@ -11,32 +10,34 @@ export const hasStudyForrest = existsSync(`${folder}dialogue.csv`);
 
 const table = (name: string): Readonly<Record<string, string>>[] =>
   parse(readFileSync(`${folder}${name}`), { columns: true });
-const ms = (seconds: string | undefined) => Math.round(Number(seconds) * 1000);
 /** `GUMP HOUSE` → `Gump House`. */
 const titled = (words: string | undefined) =>
   (words ?? '').toLowerCase().replaceAll(/\b\p{L}/gu, (letter) => letter.toUpperCase());
+/** `225.2` → `00:03:45`. */
+const timestamp = (seconds: string | undefined) =>
+  new Date(Math.floor(Number(seconds)) * 1000).toISOString().slice(11, 19);
 
-export function studyForrestDraft(): ScriptDraft {
-  const lines = table('dialogue.csv').map(({ start, end, person, text }): DraftElement & { startMs: number } => ({
-    ...{ type: 'LINE', startMs: ms(start), endMs: ms(end), person: person ?? '', dialogue: text ?? '' },
-  }));
+/** Scenes with place and time of day, lines with speaker and time. */
+export function studyForrestText(): string {
+  const lines = table('dialogue.csv');
   const rows = table('scenes.csv');
-  const scenes = rows.map(({ start, location, tod, setting }, n): DraftScene => {
-    const [from, to] = [ms(start), rows[n + 1] ? ms(rows[n + 1]!.start) : Number.POSITIVE_INFINITY];
+  const script = rows.map(({ start, location, tod, setting }, n) => {
+    const [from, to] = [Number(start), Number(rows[n + 1]?.start ?? Number.POSITIVE_INFINITY)];
     return {
       ...{
-        startMs: from,
-        setting: setting === 'INT' ? 'INT' : 'EXT',
+        scene_id: n + 1,
         location: titled(location),
-        timeOfDay: titled(tod),
+        type: setting === 'INT' ? 'Interior' : 'Exterior',
+        time: titled(tod),
       },
-      shots: [{ elements: lines.filter(({ startMs }) => startMs >= from && startMs < to) }],
+      events: lines
+        .filter((line) => Number(line.start) >= from && Number(line.start) < to)
+        .map((line) => ({ timestamp: timestamp(line.start), character: line.person, dialogue: line.text })),
     };
   });
-  return { title: 'Forrest Gump', language: 'en', scenes };
+  const characters = [...new Set(lines.map(({ person = '' }) => person.replace(/\s*\(.*/, '')))];
+  const meta = { title: 'Forrest Gump', duration: timestamp(lines.at(-1)?.end), characters };
+  return `${JSON.stringify({ meta, script }, null, 2)}\n`;
 }
 
-export const studyForrest = () =>
-  buildNarrative(studyForrestDraft(), {
-    ...{ episodeId: 'forrest', format: { name: 'omniscript', title: 'OmniScript' }, version: '1' },
-  }).narrative;
+export const studyForrest = () => omniScript.read!(studyForrestText(), { episodeId: 'forrest' }).narrative;
