@@ -1,5 +1,6 @@
 /** What every resolver is given: made once for each request. */
 import type { Store } from '../graph/store.js';
+import type { Judge } from '../src/narrative/evaluation/judge.js';
 import type { JobNews, JobQueue } from '../workers/queue/queue.js';
 import type { Caller } from './access.js';
 import type { Installation } from './installation.js';
@@ -19,12 +20,16 @@ export interface Services {
   readonly news: JobNews;
   readonly urls: MediaUrls;
   readonly installation: Installation;
+  /** The language model that judges scripts, where one is configured. */
+  readonly modelJudge?: Judge | undefined;
   /** Deletes files that no episode needs any more: pictures and artifacts. */
   readonly sweepFiles: () => Promise<void>;
 }
 
 export interface Context extends Services {
   loaders: Loaders;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
   readonly caller: Caller;
   /** Who makes the edits of this request: the caller. */
   readonly author: string;
@@ -33,5 +38,6 @@ export interface Context extends Services {
 /** The context of one request, which reads until `signal` aborts. */
 export function createContext(services: Services, caller: Caller, signal?: AbortSignal): Context {
   const store = signal ? services.store.within(signal) : services.store;
-  return { ...services, store, loaders: new Loaders(store), caller, author: caller.subject };
+  const ends = signal ?? new AbortController().signal;
+  return { ...services, store, signal: ends, loaders: new Loaders(store), caller, author: caller.subject };
 }

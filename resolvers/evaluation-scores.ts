@@ -96,6 +96,21 @@ export class EvaluationJudge {
   version!: string;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'How far two judges agree on the texts that both have judged.' })
+export class EvaluationAgreement {
+  @Field(() => EvaluationJudge, { description: 'The other judge.' })
+  with!: EvaluationJudge;
+
+  @Field(() => Int, { description: 'How many texts.' })
+  pairs!: number;
+
+  @Field(() => Float, { nullable: true, description: 'Krippendorff’s α, 1 at most; null where nothing varies.' })
+  alpha?: number;
+
+  @Field(() => Float, { description: 'Mean of this judge’s similarity less the other’s, −1…1.' })
+  meanDifference!: number;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'How many events there are.' })
 export class EvaluatedEvents {
   @Field(() => Int, { description: 'In the prediction.' })

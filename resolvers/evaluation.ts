@@ -1,15 +1,18 @@
 import { GraphQLJSON } from 'graphql-scalars';
-import { Arg, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, Float, Int, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
 import { FabulaError } from '../schema/errors.js';
 import { readComparable } from '../src/formats/comparable.js';
 import { type ComparableScript, comparableOf } from '../src/narrative/evaluation/comparable-script.js';
-import { compareScripts } from '../src/narrative/evaluation/compare-scripts.js';
+import { type Comparison, compareScripts } from '../src/narrative/evaluation/compare-scripts.js';
 import { scoreComparison } from '../src/narrative/evaluation/evaluate.js';
 import { explainComparison } from '../src/narrative/evaluation/explain.js';
+import { type Judge, type JudgeAgreement, judgeComparison } from '../src/narrative/evaluation/judge.js';
+import { mayActAs } from './access.js';
 import type { Context } from './context.js';
 import { CharacterConflict, EvaluationFinding, MappedCharacter } from './evaluation-findings.js';
 import {
   EvaluatedEvents,
+  EvaluationAgreement,
   EvaluationJudge,
   EventFieldScores,
   hitList,
@@ -58,6 +61,12 @@ class ScriptEvaluation {
   @Field(() => EvaluationJudge, { description: 'Who compared.' })
   judge!: EvaluationJudge;
 
+  @Field(() => EvaluationAgreement, {
+    nullable: true,
+    description: 'How far the judge agrees with the lexical one; null where that one judged.',
+  })
+  agreement?: JudgeAgreement;
+
   @Field(() => EvaluatedEvents, { description: 'How many events were compared.' })
   events!: EvaluatedEvents;
 
@@ -80,6 +89,20 @@ class ScriptEvaluation {
   misses!: readonly EvaluationFinding[];
 }
 
+const ScriptJudge = { LEXICAL: 'LEXICAL', LANGUAGE_MODEL: 'LANGUAGE_MODEL' } as const;
+type ScriptJudge = keyof typeof ScriptJudge;
+registerEnumType(ScriptJudge, {
+  name: 'ScriptJudge',
+  description: 'Who says how alike two texts are.',
+  valuesConfig: {
+    LEXICAL: { description: 'Fabula’s own: compares letters, at once, and says the same every time.' },
+    LANGUAGE_MODEL: {
+      description:
+        'The language model that is configured; takes the role editor. What it has said is kept: where an answer takes longer than a request may, ask again, and it goes on from there.',
+    },
+  },
+});
+
 /** Mistakes that an answer may hold. */
 const mostMisses = 100;
 /** Ids are no longer than this; a script is. */
@@ -92,24 +115,31 @@ const scriptDescription =
 export class EvaluationResolver {
   @Query(() => ScriptEvaluation, {
     complexity: 5000,
-    description: 'Evaluates a script by a reference, with the deterministic lexical judge.',
+    description: 'Evaluates a script by a reference.',
   })
   async evaluateScript(
     @Arg('predicted', () => GraphQLJSON, { description: scriptDescription }) predicted: unknown,
     @Arg('reference', () => GraphQLJSON, { description: scriptDescription }) reference: unknown,
     @Arg('misses', () => Int, { defaultValue: 20, description: `How many mistakes to tell, 0…${mostMisses}.` })
     misses: number,
+    @Arg('judge', () => ScriptJudge, { defaultValue: 'LEXICAL', description: 'Who compares.' }) judge: ScriptJudge,
     @Ctx() context: Context,
   ): Promise<ScriptEvaluation> {
     if (misses < 0 || misses > mostMisses)
       throw new FabulaError('INVALID_INPUT', `misses must be from 0 to ${mostMisses}.`);
-    const comparison = compareScripts(
+    const modelJudge = judge === 'LANGUAGE_MODEL' ? modelJudgeOf(context) : undefined;
+    const lexical = compareScripts(
       await readScript('predicted', predicted, context),
       await readScript('reference', reference, context),
     );
-    const { tIoU, scene, confidence, ...scores } = scoreComparison(comparison);
+    const judged: { comparison: Comparison; agreement?: JudgeAgreement } = modelJudge
+      ? await judgeComparison(lexical, modelJudge, context.signal)
+      : { comparison: lexical };
+    const { comparison, agreement } = judged;
+    const { tIoU, scene, confidence, ...scores } = scoreComparison(comparison, modelJudge);
     return {
       ...scores,
+      ...(agreement && { agreement }),
       ...(confidence && { confidence: confidence.overall }),
       tIoU: hitList(tIoU),
       scene: { ...scene, tIoU: hitList(scene.tIoU) },
@@ -118,6 +148,17 @@ export class EvaluationResolver {
         .slice(0, misses),
     };
   }
+}
+
+function modelJudgeOf({ modelJudge, caller }: Context): Judge {
+  if (!mayActAs(caller, 'editor'))
+    throw new FabulaError('FORBIDDEN', 'Asking a language model to judge takes the role editor.');
+  if (modelJudge) return modelJudge;
+  throw new FabulaError(
+    'BAD_CONFIG',
+    'There is no language model to judge with.',
+    'Set FABULA_LLM_URL (an endpoint that speaks the OpenAI protocol) and FABULA_LLM_MODEL.',
+  );
 }
 
 async function readScript(argument: string, value: unknown, { store }: Context): Promise<ComparableScript> {

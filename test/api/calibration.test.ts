@@ -1,7 +1,7 @@
 /** People judge a packet over the API; what is wrong is corrected, once. */
 import assert from 'node:assert/strict';
 import { castFilm } from '../cast-films.js';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
 
 const packet = `query ($episodeId: ID, $seriesId: ID, $size: Int! = 200) {
@@ -36,10 +36,10 @@ interface ShownItem extends Item {
   readonly node: { readonly id: string };
 }
 
-describe('Calibration', () => {
+onEachStore('Calibration', (openApi) => {
   let api: TestApi;
   beforeEach(async () => {
-    api = await openTestApi(harbour());
+    api = await openApi(harbour());
   });
   afterEach(() => api.close());
 

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
+import { readComparable } from '../../src/formats/comparable.js';
 import { writeJson } from '../../src/formats/json.js';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { omniScript } from '../../src/formats/omniscript.js';
+import { comparableOf } from '../../src/narrative/evaluation/comparable-script.js';
+import { evaluateScripts } from '../../src/narrative/evaluation/evaluate.js';
+import type { Judge } from '../../src/narrative/evaluation/judge.js';
+import { onEachStore, openTestApi, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
 
-const query = `query ($predicted: JSON!, $reference: JSON!, $misses: Int! = 20) {
-  evaluateScript(predicted: $predicted, reference: $reference, misses: $misses) {
+const query = `query ($predicted: JSON!, $reference: JSON!, $misses: Int! = 20, $judge: ScriptJudge! = LEXICAL) {
+  evaluateScript(predicted: $predicted, reference: $reference, misses: $misses, judge: $judge) {
     overall
     confidence
     fields { character { precision recall f1 } dialogue { f1 } action { f1 } }
     tIoU { threshold share }
     scene { overall fields { location { f1 } type { f1 } mood { f1 } } tIoU { threshold share } }
     judge { name version }
+    agreement { with { name } pairs alpha meanDifference }
     events { predicted reference matched }
     characters { predicted reference by }
     conflicts { conflict predicted reference events }
@@ -63,5 +69,72 @@ describe('evaluateScript', () => {
     assert.equal(await code({ hello: 'world' }), 'FORMAT_UNKNOWN');
     assert.equal(await code(7), 'INVALID_INPUT');
     assert.equal(await code('harbour', 101), 'INVALID_INPUT');
+  });
+});
+
+const villa = (line: string, mood: string) => ({
+  meta: { title: 'The Villa', duration: '01:00', characters: ['Anna', 'Max'] },
+  script: [
+    {
+      ...{ scene_id: 1, location: 'Living Room', type: 'Interior', time: 'Night', mood },
+      events: [
+        { timestamp: '00:05', character: 'Anna', dialogue: line, audio_cue: 'A door creaks' },
+        { timestamp: '00:09', character: 'Max', action: 'Comes out of the dark', expression: 'Calm' },
+      ],
+    },
+    {
+      scene_id: 2,
+      location: 'Garden',
+      type: 'Exterior',
+      events: [{ timestamp: '00:30', character: 'Max', action: 'Runs' }],
+    },
+  ],
+});
+
+onEachStore('evaluateScript on OmniScript', (openApi) => {
+  const truth = omniScript.read!(JSON.stringify(villa('Is anyone here?', 'Tense')), { episodeId: 'villa' }).narrative;
+  const predicted = villa('Is somebody there?', 'Uneasy');
+  let api: TestApi;
+  beforeEach(async () => {
+    api = await openApi(truth);
+  });
+  afterEach(() => api.close());
+
+  it('scores a document by an episode as the function does, and an episode by its own document as right', async () => {
+    const { evaluateScript: found } = await api.data(query, { predicted, reference: 'villa' });
+    const { script } = readComparable(JSON.stringify(predicted));
+    const { overall, fields } = evaluateScripts(script, comparableOf(truth));
+    assert.equal(found.overall, overall);
+    assert.equal(found.fields.dialogue.f1, fields.dialogue!.f1);
+    assert.deepEqual(found.events, { predicted: 3, reference: 3, matched: 3 });
+    assert.equal(found.agreement, null);
+    const same = await api.data(query, {
+      predicted: 'villa',
+      reference: JSON.stringify(villa('Is anyone here?', 'Tense')),
+    });
+    assert.equal(same.evaluateScript.overall, 100);
+    assert.equal(same.evaluateScript.scene.overall, 100);
+  });
+
+  it('asks the language model about texts of events and scenes, and says how far the judges agree', async () => {
+    const asked: string[] = [];
+    const modelJudge: Judge = {
+      ...{ name: 'llm:kind', version: '2' },
+      judge: async (pairs) => {
+        asked.push(...pairs.map(({ field, predicted: claim }) => `${field}: ${claim}`));
+        return pairs.map(() => 0.9);
+      },
+    };
+    const judged = { predicted, reference: 'villa', judge: 'LANGUAGE_MODEL' };
+    assert.equal(await api.code(query, judged), 'BAD_CONFIG');
+    Object.assign(api.services, { modelJudge });
+    const { evaluateScript: found } = await api.data(query, judged);
+    assert.deepEqual(asked, ['dialogue: Is somebody there?', 'mood: Uneasy']);
+    assert.equal(found.fields.dialogue.f1, 90);
+    assert.equal(found.scene.fields.mood.f1, 90);
+    assert.deepEqual(found.judge, { name: 'llm:kind', version: '2' });
+    assert.equal(found.agreement.pairs, 2);
+    assert.equal(found.agreement.with.name, 'fabula-lexical');
+    assert.ok(found.agreement.meanDifference > 0);
   });
 });

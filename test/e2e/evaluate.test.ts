@@ -92,7 +92,7 @@ describe('fabula evaluate', function () {
           environment,
         );
         const { fields, judge, agreement } = JSON.parse(stdout || stderr);
-        assert.deepEqual(judge, { name: 'llm:kind', version: '1' });
+        assert.deepEqual(judge, { name: 'llm:kind', version: '2' });
         assert.equal(fields.dialogue.f1, 90);
         assert.equal(agreement.pairs, 1);
         assert.deepEqual(agreement.with, { name: 'fabula-lexical', version: '1' });

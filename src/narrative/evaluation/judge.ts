@@ -1,15 +1,17 @@
-/** A second opinion: the events stay matched as they are, and somebody who understands the texts says how alike they are. */
+/** A second opinion: events and scenes stay matched as they are, and somebody who understands the texts says how alike they are. */
 import { counted } from '../counted.js';
 import { interval, krippendorffAlpha } from '../krippendorff.js';
-import { type EventField, eventFields } from './comparable-script.js';
+import { type EventField, eventFields, type SceneField, sceneFields } from './comparable-script.js';
 import type { Comparison } from './compare-scripts.js';
 import type { JudgeName } from './evaluate.js';
 import { lexicalJudge, unit } from './lexical-similarity.js';
+import type { Match } from './match.js';
 import { nameReplacer } from './replace-names.js';
 
-export type TextField = Exclude<EventField, 'character'>;
+/** Fields of events and scenes that are texts: who acts, and whether it is inside, is the same or is not. */
+export type TextField = Exclude<EventField, 'character'> | Exclude<SceneField, 'type'>;
 
-/** What one field of one event says in both scripts. */
+/** What one field of one event or scene says in both scripts. */
 export interface JudgedPair {
   readonly field: TextField;
   /** With the names of the reference for those who are the same. */
@@ -48,20 +50,17 @@ export async function judgeComparison(
 ): Promise<{ readonly comparison: Comparison; readonly agreement: JudgeAgreement }> {
   const { asked, places } = openPairs(comparison);
   const given = asked.length > 0 ? await judge.judge(asked, signal) : [];
-  const judged = comparison.events.map(({ similarity }) => [...similarity]);
+  const judged = { events: copied(comparison.events), scenes: copied(comparison.scenes) };
   const both: [number, number][] = [];
-  for (const [n, [match, field]] of places.entries()) {
+  for (const [n, { list, match, field }] of places.entries()) {
     const fresh = Math.min(1, Math.max(0, given[n] ?? 0));
-    const similarity = judged[match] as (number | undefined)[];
+    const similarity = judged[list][match]?.similarity ?? [];
     both.push([(similarity[field] ?? 0) / unit, fresh]);
     similarity[field] = Math.round(unit * fresh);
   }
   const alpha = krippendorffAlpha(both, interval);
   return {
-    comparison: {
-      ...comparison,
-      events: comparison.events.map((match, n) => ({ ...match, similarity: judged[n] ?? match.similarity })),
-    },
+    comparison: { ...comparison, ...judged },
     agreement: {
       with: lexicalJudge,
       pairs: both.length,
@@ -71,10 +70,20 @@ export async function judgeComparison(
   };
 }
 
-/** Fields that both events of a match have and that are not equal to the letter, and where they stand. */
-function openPairs({ predicted, reference, characters, events }: Comparison) {
+const copied = (matches: readonly Match[]) =>
+  matches.map(({ similarity, ...match }) => ({ ...match, similarity: [...similarity] }));
+
+/** A field of a match. */
+interface Place {
+  readonly list: 'events' | 'scenes';
+  readonly match: number;
+  readonly field: number;
+}
+
+/** Texts that both sides of a match have and that are not equal to the letter, and where they stand. */
+function openPairs({ predicted, reference, characters, ...matches }: Comparison) {
   const asked: JudgedPair[] = [];
-  const places: (readonly [match: number, field: number])[] = [];
+  const places: Place[] = [];
   const rename = nameReplacer(
     characters.flatMap((match) => {
       const [known] = reference.characters[match.reference]?.names ?? [];
@@ -82,14 +91,24 @@ function openPairs({ predicted, reference, characters, events }: Comparison) {
       return known === undefined || match.by === 'NAME' ? [] : [{ names, by: known }];
     }),
   );
-  for (const [n, match] of events.entries())
-    for (const [index, field] of eventFields.entries()) {
-      const claimed = predicted.events[match.predicted]?.[field];
-      const told = reference.events[match.reference]?.[field];
-      if (field === 'character' || claimed === undefined || told === undefined || match.similarity[index] === unit)
-        continue;
-      asked.push({ field, predicted: rename(claimed), reference: told });
-      places.push([n, index]);
-    }
+  const ask = <Field extends string>(
+    list: Place['list'],
+    fields: readonly Field[],
+    texts: { readonly [Side in 'predicted' | 'reference']: readonly Readonly<Partial<Record<Field, string>>>[] },
+    isText: (field: Field) => field is Field & TextField,
+  ) => {
+    for (const [n, match] of matches[list].entries())
+      for (const [index, field] of fields.entries()) {
+        const claimed = texts.predicted[match.predicted]?.[field];
+        const told = texts.reference[match.reference]?.[field];
+        if (!isText(field) || claimed === undefined || told === undefined || match.similarity[index] === unit) continue;
+        asked.push({ field, predicted: rename(claimed), reference: told });
+        places.push({ list, match: n, field: index });
+      }
+  };
+  const events = { predicted: predicted.events, reference: reference.events };
+  const scenes = { predicted: predicted.scenes, reference: reference.scenes };
+  ask('events', eventFields, events, (field) => field !== 'character');
+  ask('scenes', sceneFields, scenes, (field) => field !== 'type');
   return { asked, places };
 }
