@@ -1,19 +1,19 @@
 /**
- * A database of 100,000 shots with keyframes, cues, events, persons and appearances: 200 films of 500 shots, the same
- * every time.
+ * A database of 100,000 shots with keyframes, cues, events, persons, 300,000 appearances, relationships and highlights:
+ * 200 films of 500 shots, the same every time.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openNeo4jStore } from '../graph/neo4j/neo4j-store.js';
 import { rowsOf } from '../graph/rows.js';
+import type { ScopedStore } from '../graph/scopes.js';
 import { openSqliteStore } from '../graph/sqlite/sqlite-store.js';
-import type { Store } from '../graph/store.js';
 import { emptyNarrative, type Narrative, nodeId } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Provenance } from '../schema/provenance.js';
 import { deriveNarrative } from '../src/narrative/derive.js';
-import { startNeo4j } from '../test/servers/neo4j.js';
+import { type Neo4jServer, startNeo4j } from '../test/servers/neo4j.js';
 
 /** `FABULA_BENCH_FILMS`: fewer, for a quick look. */
 export const episodeCount = Number(process.env.FABULA_BENCH_FILMS ?? 200);
@@ -21,8 +21,15 @@ export const shotsPerEpisode = 500;
 export const shotMs = 4000;
 const shotsPerScene = 16;
 const personsPerEpisode = 8;
+const appearancesPerShot = 3;
+const highlightsPerEpisode = 30;
 const vocabulary = 20_000;
-const batch = 20;
+const batch = 10;
+
+/** The first films, a tenth of all, say each of these words in ten lines: as often, however many films follow. */
+export const rareWords = ['leitmotif', 'cliffhanger', 'denouement', 'flashback'] as const;
+export const rareFilms = Math.ceil(episodeCount / 10);
+const rareEvery = Math.floor(shotsPerEpisode / 10);
 
 export const episodeIdOf = (index: number) => `film-${String(index).padStart(3, '0')}`;
 
@@ -30,8 +37,8 @@ export const episodeIdOf = (index: number) => `film-${String(index).padStart(3, 
 const atOnce = 2;
 
 /** A store that holds nothing yet; `close` removes it. */
-interface EmptyStore {
-  readonly store: Store;
+export interface EmptyStore {
+  readonly store: ScopedStore;
   close(): Promise<void>;
 }
 
@@ -48,11 +55,12 @@ export async function openEmptySqlite(): Promise<EmptyStore> {
 }
 
 /** On a real server of its own. */
-export async function openEmptyNeo4j(): Promise<EmptyStore> {
+export async function openEmptyNeo4j(): Promise<EmptyStore & { readonly server: Neo4jServer }> {
   const server = await startNeo4j({ isMeasured: true });
   const store = await openNeo4jStore({ ...server, derive: deriveNarrative });
   return {
     store,
+    server,
     async close() {
       await store.close();
       await server.dispose();
@@ -64,22 +72,33 @@ export async function openEmptyNeo4j(): Promise<EmptyStore> {
 export const narrativeRows = (narrative: Narrative): number =>
   rowsOf(narrative).reduce((sum, { references }) => sum + 1 + references.length, 0);
 
-/** Builds the database; `loadSeconds` leaves out making the films up. */
-export async function openBigGraph(
-  open: () => Promise<EmptyStore> = openEmptySqlite,
-): Promise<EmptyStore & { readonly loadSeconds: number }> {
-  const { store, close } = await open();
-  let loadSeconds = 0;
-  for (let first = 0; first < episodeCount; first += batch) {
-    const films = Array.from({ length: Math.min(batch, episodeCount - first) }, (_, n) => film(first + n));
+/** What loading took, without making the films up; `cpuSeconds` of this process, all its threads. */
+export interface LoadCost {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+}
+
+/** Builds the database of the first `films` films. */
+export async function openBigGraph<Opened extends EmptyStore>(
+  open: () => Promise<Opened>,
+  films = episodeCount,
+): Promise<Opened & { readonly load: LoadCost }> {
+  const opened = await open();
+  let wallMs = 0;
+  let cpuUs = 0;
+  for (let first = 0; first < films; first += batch) {
+    const waiting = Array.from({ length: Math.min(batch, films - first) }, (_, n) => film(first + n));
+    const before = process.cpuUsage();
     const started = performance.now();
     const loader = async () => {
-      for (let next = films.pop(); next; next = films.pop()) await store.replaceEpisode(next);
+      for (let next = waiting.shift(); next; next = waiting.shift()) await opened.store.replaceEpisode(next);
     };
     await Promise.all(Array.from({ length: atOnce }, loader));
-    loadSeconds += (performance.now() - started) / 1000;
+    wallMs += performance.now() - started;
+    const { user, system } = process.cpuUsage(before);
+    cpuUs += user + system;
   }
-  return { store, loadSeconds, close };
+  return { ...opened, load: { wallSeconds: wallMs / 1000, cpuSeconds: cpuUs / 1e6 } };
 }
 
 /** Random numbers 0…1 from a seed (mulberry32). */
@@ -129,11 +148,12 @@ export function film(index: number): Narrative {
   });
   const each = <Made>(count: number, make: (n: number) => Made) => Array.from({ length: count }, (_, n) => make(n));
   const sceneStart = (shot: number) => Math.floor(shot / shotsPerScene) * shotsPerScene * shotMs;
+  const shotOf = (appearance: number) => Math.floor(appearance / appearancesPerShot);
   const durationMs = shotsPerEpisode * shotMs;
   const lines = each(shotsPerEpisode, (n) => ({
     startMs: n * shotMs + 500,
     endMs: n * shotMs + 2000 + Math.floor(random() * 2500),
-    text: lineOf(random),
+    text: `${lineOf(random)}${index < rareFilms && n % rareEvery < rareWords.length ? ` ${rareWords[n % rareEvery]}` : ''}`,
   })).filter(({ endMs }) => endMs <= durationMs);
   return {
     ...emptyNarrative({
@@ -175,16 +195,16 @@ export function film(index: number): Narrative {
       name: `Person ${n}`,
       aliases: [],
       provisional: false,
-      screenTimeMs: shotsPerEpisode * 500,
+      screenTimeMs: shotsPerEpisode * 500 - n,
       lineCount: Math.floor(lines.length / personsPerEpisode),
     })),
-    appearances: each(2 * shotsPerEpisode, (n) => ({
-      ...node('Appearance', (n >> 1) * shotMs + (n & 1)),
+    appearances: each(appearancesPerShot * shotsPerEpisode, (n) => ({
+      ...node('Appearance', shotOf(n) * shotMs + (n % appearancesPerShot)),
       personId: nodeId(episodeId, 'person', (n * 3) % personsPerEpisode),
-      shotId: nodeId(episodeId, 'shot', (n >> 1) * shotMs),
-      startMs: (n >> 1) * shotMs + (n & 1),
-      endMs: ((n >> 1) + 1) * shotMs,
-      atMs: (n >> 1) * shotMs + 1000,
+      shotId: nodeId(episodeId, 'shot', shotOf(n) * shotMs),
+      startMs: shotOf(n) * shotMs + (n % appearancesPerShot),
+      endMs: (shotOf(n) + 1) * shotMs,
+      atMs: shotOf(n) * shotMs + 1000,
       faceBox: { x: random(), y: 0.25, width: 0.125, height: 0.25 },
       vad: { valence: random(), arousal: random(), dominance: 0.5 },
     })),
@@ -207,6 +227,28 @@ export function film(index: number): Narrative {
       shotIds: [nodeId(episodeId, 'shot', Math.floor(startMs / shotMs) * shotMs)],
       targetIds: [],
       dialogue: text,
+    })),
+    // Everybody to the two next in the list, otherwise in the second half.
+    relationships: each(4 * personsPerEpisode, (n) => ({
+      ...node('Relationship', n),
+      fromId: nodeId(episodeId, 'person', n % personsPerEpisode),
+      toId: nodeId(episodeId, 'person', (n + 1 + (Math.floor(n / personsPerEpisode) % 2)) % personsPerEpisode),
+      startMs: n < 2 * personsPerEpisode ? 0 : durationMs / 2,
+      endMs: n < 2 * personsPerEpisode ? durationMs / 2 : durationMs,
+      relation: wordOf(random),
+      polarity: 2 * random() - 1,
+      strength: random(),
+      explicit: random() < 0.5,
+    })),
+    highlights: each(highlightsPerEpisode, (n) => ({
+      ...node('Highlight', n * 16 * shotMs),
+      startMs: n * 16 * shotMs,
+      endMs: (n * 16 + 4) * shotMs,
+      type: n % 2 ? 'CONFLICT' : 'REVELATION',
+      score: 10 * random(),
+      reasoning: { text: lineOf(random) },
+      contributions: [{ term: 'dialogue', share: 1 }],
+      setupEventIds: [],
     })),
   };
 }

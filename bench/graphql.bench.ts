@@ -10,7 +10,15 @@ import type { Services } from '../resolvers/context.js';
 import { openGraphql } from '../src/app/graphql.js';
 import { mediaUrls } from '../src/app/media-urls.js';
 import { localNews } from '../workers/queue/local.js';
-import { episodeCount, episodeIdOf, openBigGraph, randomFrom, shotMs, shotsPerEpisode } from './big-graph.js';
+import {
+  episodeCount,
+  episodeIdOf,
+  openBigGraph,
+  openEmptySqlite,
+  randomFrom,
+  shotMs,
+  shotsPerEpisode,
+} from './big-graph.js';
 
 const rounds = 300;
 const warmUp = 40;
@@ -43,7 +51,7 @@ const searchText = `query ($text: String!) { search(text: $text, first: 20) {
   nodes { score snippet startMs endMs episodeId reasons node { __typename ... on Cue { text } } }
   pageInfo { endCursor hasNextPage } } }`;
 
-const { store, close } = await openBigGraph();
+const { store, close } = await openBigGraph(openEmptySqlite);
 const api = await openGraphql(servicesOver(store), pino({ level: 'error' }));
 const random = randomFrom(7);
 

@@ -8,6 +8,7 @@
  */
 import type { Store } from '../graph/store.js';
 import {
+  type EmptyStore,
   episodeCount,
   episodeIdOf,
   film,
@@ -99,14 +100,12 @@ const questions: readonly (readonly [name: string, draw: (store: Store) => Promi
 const share = (times: readonly number[], at: number) =>
   (times.toSorted((a, b) => a - b)[Math.floor(times.length * at)] ?? Number.NaN).toFixed(2).padStart(8);
 
-const cpu = process.cpuUsage();
-const { store, loadSeconds, close } = await openBigGraph(
+const { store, load, close } = await openBigGraph<EmptyStore>(
   process.argv.includes('--neo4j') ? openEmptyNeo4j : openEmptySqlite,
 );
-const { user, system } = process.cpuUsage(cpu);
 const rows = Array.from({ length: episodeCount }, (_, n) => narrativeRows(film(n))).reduce((sum, n) => sum + n, 0);
-console.log(`${rows} rows in ${loadSeconds.toFixed(1)} s: ${Math.round(rows / loadSeconds)} rows/s`);
-console.log(`(${((user + system) / 1e6).toFixed(1)} CPU s with making the films up)\n`);
+console.log(`${rows} rows in ${load.wallSeconds.toFixed(1)} s: ${Math.round(rows / load.wallSeconds)} rows/s`);
+console.log(`(${load.cpuSeconds.toFixed(1)} CPU s of this process)\n`);
 console.log(`${`${rounds} rounds; milliseconds`.padEnd(36)}${'p50'.padStart(8)}${'p95'.padStart(8)}`);
 for (const [name, draw] of questions) {
   const times: number[] = [];

@@ -1,0 +1,119 @@
+/**
+ * Five questions through Apollo's `executeOperation`, on 200 films of 500 shots: Fabula on SQLite and on Neo4j beside
+ * @neo4j/graphql on the same Neo4j, by turns in one run; then the same on a tenth of the films, since what a question
+ * costs should grow with its answer, not with the graph.
+ *     node dist/bench/queries.bench.js      FABULA_BENCH_FILMS=20 for a quick look
+ *
+ * Marks: our median as a share of the peer's (the median of five rounds), and over the tenth at most 1.3 times.
+ */
+import { copyGraph } from '../graph/copy.js';
+import {
+  episodeCount,
+  openBigGraph,
+  openEmptyNeo4j,
+  openEmptySqlite,
+  randomFrom,
+  rareFilms,
+  rareWords,
+  shotsPerEpisode,
+} from './big-graph.js';
+import { spreadFeelings } from './queries/peer.js';
+import { drawPlace, type Place, type Question, questions } from './queries/questions.js';
+import { type Ask, overRounds, quotient, type Round, timeRound } from './queries/rounds.js';
+import { openOurs, openPeers, type Side } from './queries/sides.js';
+
+const rounds = 5;
+const asksPerRound = 60;
+const warmUp = 150;
+const checked = 10;
+const mostGrowth = 1.3;
+
+const random = randomFrom(11);
+const times = <Made>(count: number, make: () => Promise<Made>): Promise<Made[]> =>
+  Array.from({ length: count }).reduce<Promise<Made[]>>(
+    async (made) => [...(await made), await make()],
+    Promise.resolve([]),
+  );
+
+const neo4j = await openBigGraph(openEmptyNeo4j);
+// A copy, so that the characters have the same ids and the answers can be compared.
+const sqlite = await openEmptySqlite();
+await copyGraph(neo4j.store, sqlite.store);
+await spreadFeelings(neo4j.server);
+const ours = { sqlite: await openOurs(sqlite.store), neo4j: await openOurs(neo4j.store) };
+const peer = await openPeers(neo4j.server);
+console.log(`${episodeCount * shotsPerEpisode} shots; milliseconds; median of ${rounds} rounds of ${asksPerRound}\n`);
+
+type Sides = Readonly<Record<'sqlite' | 'neo4j' | 'peer', Ask>>;
+const asksAt = (question: Question, place: Place): Sides => ({
+  sqlite: () => ours.sqlite.ask(question.ours(place)),
+  neo4j: () => ours.neo4j.ask(question.ours(place)),
+  peer: () => peer.ask(question.peers(place)),
+});
+const anywhere = () => drawPlace(random, sqlite.store, episodeCount);
+
+row('question', 'SQLite p50', 'p95', 'Neo4j p50', 'p95', 'peer p50', 'p95', 'SQLite ×', 'Neo4j ×');
+for (const question of questions) {
+  for (const place of await times(checked, anywhere)) {
+    const theirs = question.read.peers(await peer.ask(question.peers(place)), place);
+    for (const side of ['neo4j', 'sqlite'] as const)
+      mustEqual(
+        question.read.ours(await ours[side].ask(question.ours(place)), place),
+        theirs,
+        `${question.name}, ${side}`,
+      );
+  }
+  const draw = async () => asksAt(question, await anywhere());
+  await timeRound(await times(warmUp, draw));
+  const measured: Round<keyof Sides>[] = [];
+  for (let n = 0; n < rounds; n++) measured.push(await timeRound(await times(asksPerRound, draw)));
+  const at = (side: keyof Sides) => [0.5, 0.95].map((share) => overRounds(measured, side, share).toFixed(2));
+  const against = (side: keyof Question['most']) => marked(quotient(measured, side, 'peer'), question.most[side]);
+  row(question.name, ...at('sqlite'), ...at('neo4j'), ...at('peer'), against('sqlite'), against('neo4j'));
+}
+
+const tenth = {
+  sqlite: await openBigGraph(openEmptySqlite, rareFilms),
+  neo4j: await openBigGraph(openEmptyNeo4j, rareFilms),
+};
+const small = { sqlite: await openOurs(tenth.sqlite.store), neo4j: await openOurs(tenth.neo4j.store) };
+console.log(`\nThe same number of matches in ${rareFilms} and in ${episodeCount} films:\n`);
+row('question', 'SQLite', '10 ×', 'growth', 'Neo4j', '10 ×', 'growth');
+for (const question of questions) {
+  const shown: string[] = [];
+  for (const side of ['sqlite', 'neo4j'] as const) {
+    const draw = async () => {
+      const place = {
+        ...(await drawPlace(random, sqlite.store, rareFilms)),
+        word: rareWords[Math.floor(random() * rareWords.length)] ?? '',
+      };
+      return { small: () => small[side].ask(question.ours(place)), large: () => ours[side].ask(question.ours(place)) };
+    };
+    await timeRound(await times(warmUp, draw));
+    const measured: Round<'small' | 'large'>[] = [];
+    for (let n = 0; n < rounds; n++) measured.push(await timeRound(await times(asksPerRound, draw)));
+    const p50 = (size: 'small' | 'large') => overRounds(measured, size, 0.5).toFixed(2);
+    shown.push(p50('small'), p50('large'), marked(quotient(measured, 'large', 'small'), mostGrowth));
+  }
+  row(question.name, ...shown);
+}
+const all: readonly Side[] = [peer, ours.sqlite, ours.neo4j, small.sqlite, small.neo4j];
+for (const { close } of all) await close();
+for (const { close } of [sqlite, neo4j, tenth.sqlite, tenth.neo4j]) await close();
+
+function row(name: string, ...cells: readonly string[]): void {
+  console.log(name.padEnd(32) + cells.map((cell) => cell.padStart(12)).join(''));
+}
+
+/** A share with its mark, and whether it holds. */
+function marked(share: number, most: number): string {
+  return `${share.toFixed(2)} ${share <= most ? '≤' : '>'} ${most}`;
+}
+
+/** Throws unless both would be sent as the same. */
+function mustEqual(ours: unknown, theirs: unknown, what: string): void {
+  const [own, other] = [JSON.stringify(ours), JSON.stringify(theirs)];
+  const at = [...own].findIndex((letter, n) => letter !== other[n]);
+  if (own !== other)
+    throw new Error(`${what}: …${own.slice(at - 80, at + 80)}… but …${other.slice(at - 80, at + 80)}…`);
+}
