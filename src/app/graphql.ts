@@ -11,6 +11,7 @@ import { buildApiSchema } from '../../resolvers/schema.js';
 import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
 import { localCaller } from './open.js';
+import { preparedQueriesPlugin } from './prepared-queries-plugin.js';
 import { queryLimits, queryLimitsPlugin } from './query-limits.js';
 import { type Meter, noMeter } from './telemetry/meter.js';
 import { operationsPlugin, watchedContext } from './telemetry/operations.js';
@@ -63,6 +64,7 @@ export async function openGraphql(
       ApolloServerPluginLandingPageDisabled(),
       operationsPlugin(meter, logs),
       queryLimitsPlugin(schema),
+      preparedQueriesPlugin(schema),
       ...plugins,
     ],
   });

@@ -46,12 +46,17 @@ export function refuseLarge(
   operation: OperationDefinitionNode | undefined,
   variables: Readonly<Record<string, unknown>>,
 ): void {
-  const size = measured.get(document) ?? measureDocument(document);
-  measured.set(document, size);
+  const size = sizeOf(document);
   refuseAbove('depth', 'QUERY_TOO_DEEP', size.depth);
   refuseAbove('aliases', 'QUERY_TOO_MANY_ALIASES', size.aliases);
   refuseAbove('nesting', 'VALUE_TOO_DEEP', Math.max(size.nesting, nestingOf(variables)));
   refuseAbove('complexity', 'QUERY_TOO_COMPLEX', complexityOf(schema, document, operation, variables));
+}
+
+function sizeOf(document: DocumentNode): DocumentSize {
+  const size = measured.get(document) ?? measureDocument(document);
+  measured.set(document, size);
+  return size;
 }
 
 /** Holds every request to the limits. */
@@ -80,7 +85,12 @@ interface DocumentSize {
   readonly aliases: number;
   /** Of values written in the document. */
   readonly nesting: number;
+  /** Variables on which the complexity depends: lengths of lists, and conditions of directives. */
+  readonly counting: readonly string[];
 }
+
+/** Arguments of fields, and of `@skip` and `@include`. */
+const countingArguments: ReadonlySet<string> = new Set(['first', 'top', 'if']);
 
 function measureDocument(document: DocumentNode): DocumentSize {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -113,6 +123,7 @@ function measureDocument(document: DocumentNode): DocumentSize {
       }
     }, 0);
 
+  const counting = new Set<string>();
   let aliases = 0;
   let open = 0;
   let nesting = 0;
@@ -120,6 +131,8 @@ function measureDocument(document: DocumentNode): DocumentSize {
   visit(document, {
     enter: (node) => {
       if (node.kind === Kind.FIELD && node.alias) aliases++;
+      if (node.kind === Kind.ARGUMENT && node.value.kind === Kind.VARIABLE && countingArguments.has(node.name.value))
+        counting.add(node.value.name.value);
       if (isNest(node.kind)) nesting = Math.max(nesting, ++open);
     },
     leave: (node) => {
@@ -131,7 +144,7 @@ function measureDocument(document: DocumentNode): DocumentSize {
       definition.kind === Kind.OPERATION_DEFINITION ? Math.max(deepest, depthOf(definition.selectionSet)) : deepest,
     0,
   );
-  return { depth, aliases, nesting };
+  return { depth, aliases, nesting, counting: [...counting] };
 }
 
 /** How deep the values of variables are; Infinity past the limit, where it stops to look. */
@@ -163,6 +176,10 @@ const objectsIn: ComplexityEstimator = ({ type, field, args, childComplexity }) 
   return (own ?? 1) + childComplexity;
 };
 
+/** Counting walks the whole document, so what came out is kept, as long as the variables that matter are the same. */
+const counted = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+const mostCounted = 100;
+
 function complexityOf(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -171,14 +188,22 @@ function complexityOf(
 ): number {
   // Execution refuses an operation name that the document lacks.
   if (!operation) return 0;
+  const { counting } = sizeOf(document);
+  const key = JSON.stringify(counting.map((name) => variables[name] ?? null));
+  const known = counted.get(operation) ?? new Map<string, number>();
+  counted.set(operation, known);
+  const count = known.get(key);
+  if (count !== undefined) return count;
   try {
-    return getComplexity({
+    const complexity = getComplexity({
       schema,
       query: document,
       operationName: operation.name?.value,
       variables,
       estimators: [objectsIn],
     });
+    if (known.size < mostCounted) known.set(key, complexity);
+    return complexity;
   } catch (error) {
     // Variables that do not fit are refused in execution, with their own message.
     if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return 0;
