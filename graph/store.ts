@@ -32,11 +32,36 @@ export interface TimeWindow {
 export interface PageRequest {
   readonly first: number;
   readonly after?: string;
+  readonly along?: readonly Neighbour[];
 }
 
 export interface Page<Node> {
   readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
   readonly hasNextPage: boolean;
+  readonly brought?: Brought;
+}
+
+/**
+ * Neighbours of a list's nodes that will be asked for next: lists that lie in time bring them along, which spares a
+ * trip for each. What is not brought can be asked for as ever.
+ */
+export type Neighbour =
+  /** The nodes that a reference names. */
+  | { readonly by: 'reference'; readonly field: string }
+  /** The characters of the persons that a reference names. */
+  | { readonly by: 'character'; readonly field: string }
+  /** As `childrenOf`, and their own neighbours. */
+  | { readonly by: 'parent'; readonly kind: NodeKind; readonly limit: number; readonly along: readonly Neighbour[] };
+
+export interface Brought {
+  readonly nodes: readonly NarrativeNode[];
+  readonly characters: readonly { readonly personId: string; readonly character: Character }[];
+  readonly children: readonly {
+    readonly kind: NodeKind;
+    readonly limit: number;
+    readonly parentId: string;
+    readonly nodes: readonly NarrativeNode[];
+  }[];
 }
 
 /** All given conditions hold together. */
@@ -237,13 +262,13 @@ export interface Store {
   events(episodeId: string, page: PageRequest, window?: TimeWindow, types?: readonly EventType[]): Promise<Page<Event>>;
   cues(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<Cue>>;
   speech(episodeId: string, page: PageRequest, window?: TimeWindow): Promise<Page<SpeechInterval>>;
-  /** How persons stand to each other at a moment; with a character, only theirs, to and from. At most `limit` (≤ 100). */
+  /** How persons stand to each other at a moment; with a character, only theirs, to and from. */
   relationshipsAt(
     episodeId: string,
     atMs: number,
-    limit: number,
+    page: PageRequest,
     characterId?: string,
-  ): Promise<readonly Relationship[]>;
+  ): Promise<Page<Relationship>>;
   /** By score, best first, then id. */
   highlights(request: HighlightRequest): Promise<readonly Highlight[]>;
   /** By screen time, longest first, then id. */

@@ -5,6 +5,7 @@ import { Person } from '../schema/person.js';
 import { Series } from '../schema/series.js';
 import { CharacterConnection } from './connections.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
 
 @ArgsType()
@@ -22,7 +23,7 @@ export class CharacterResolver {
   character(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Ctx() { loaders }: Context,
-  ): Promise<Character | undefined> {
+  ): Soon<Character | undefined> {
     return loaders.node(id, 'Character');
   }
 
@@ -36,12 +37,12 @@ export class CharacterResolver {
   }
 
   @FieldResolver(() => Series, { nullable: true, description: 'The series that the character belongs to.' })
-  series(@Root() character: Character, @Ctx() { loaders }: Context): Promise<Series | undefined> {
+  series(@Root() character: Character, @Ctx() { loaders }: Context): Soon<Series | undefined> {
     return loaders.node(character.seriesId, 'Series');
   }
 
   @FieldResolver(() => Episode, { nullable: true, description: 'The lone episode that the character belongs to.' })
-  episode(@Root() character: Character, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+  episode(@Root() character: Character, @Ctx() { loaders }: Context): Soon<Episode | undefined> {
     return loaders.node(character.episodeId, 'Episode');
   }
 

@@ -1,7 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Cue } from '../schema/cue.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
+import { alongOf } from './along.js';
 import { CueConnection } from './connections.js';
 import type { Context } from './context.js';
 import { BoundArgs, boundOf, connectionOf, pageOf } from './paging.js';
@@ -13,9 +15,10 @@ export class CueResolver {
   async cues(
     @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Args(() => WindowPageArgs) args: WindowPageArgs,
-    @Ctx() { store }: Context,
+    @Ctx() { store, loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return connectionOf(await store.cues(episodeId, pageOf(args), windowOf(args.window)));
+    return connectionOf(loaders.keep(await store.cues(episodeId, pageOf(args, alongOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => Scene, { nullable: true, description: 'The scene in which the cue begins.' })

@@ -20,6 +20,7 @@ import { NarrativeNode } from '../schema/narrative-node.js';
 import type { Role } from './access.js';
 import { EditConnection } from './connections.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
 
 @ArgsType()
@@ -118,7 +119,7 @@ export class EditResolver {
   }
 
   @FieldResolver(() => Episode, { nullable: true, description: 'The episode that was corrected.' })
-  episode(@Root() edit: Edit, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+  episode(@Root() edit: Edit, @Ctx() { loaders }: Context): Soon<Episode | undefined> {
     return loaders.node(edit.episodeId, 'Episode');
   }
 
@@ -126,12 +127,12 @@ export class EditResolver {
     nullable: true,
     description: 'Of an edit of characters: the one it applies to now; of SPLIT, the new one.',
   })
-  character(@Root() edit: Edit, @Ctx() { loaders }: Context): Promise<Character | undefined> {
+  character(@Root() edit: Edit, @Ctx() { loaders }: Context): Soon<Character | undefined> {
     return loaders.node(isOfCharacter(edit) ? edit.appliedTo : undefined, 'Character');
   }
 
   @FieldResolver(() => NarrativeNode, { nullable: true, description: 'The node that a correction applies to now.' })
-  node(@Root() edit: Edit, @Ctx() { loaders }: Context): Promise<NarrativeNode | undefined> {
+  node(@Root() edit: Edit, @Ctx() { loaders }: Context): Soon<NarrativeNode | undefined> {
     return loaders.narrativeNode(isOfCharacter(edit) ? undefined : edit.appliedTo);
   }
 }
@@ -139,7 +140,7 @@ export class EditResolver {
 @Resolver(() => EditAnchor)
 export class EditAnchorResolver {
   @FieldResolver(() => NarrativeNode, { nullable: true, description: 'The node of this id, if it is still there.' })
-  node(@Root() anchor: EditAnchor, @Ctx() { loaders }: Context): Promise<NarrativeNode | undefined> {
+  node(@Root() anchor: EditAnchor, @Ctx() { loaders }: Context): Soon<NarrativeNode | undefined> {
     return loaders.narrativeNode(anchor.kind === 'Character' ? undefined : anchor.nodeId);
   }
 }

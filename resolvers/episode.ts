@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
@@ -7,6 +8,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Mutation,
   Query,
   Resolver,
@@ -19,6 +21,7 @@ import { SignalName } from '../schema/register-enums.js';
 import { Series } from '../schema/series.js';
 import { SignalTrack } from '../schema/signal-track.js';
 import type { Role } from './access.js';
+import { alongOf } from './along.js';
 import {
   CharacterConnection,
   CueConnection,
@@ -30,6 +33,7 @@ import {
   SpeechIntervalConnection,
 } from './connections.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 import { BoundArgs, boundOf, connectionOf, largestPage, PageArgs, pageOf } from './paging.js';
 import { WindowPageArgs, windowOf } from './time-window.js';
 
@@ -69,7 +73,7 @@ export class EpisodeResolver {
   }
 
   @FieldResolver(() => Series, { nullable: true, description: 'The series that the episode belongs to.' })
-  series(@Root() episode: Episode, @Ctx() { loaders }: Context): Promise<Series | undefined> {
+  series(@Root() episode: Episode, @Ctx() { loaders }: Context): Soon<Series | undefined> {
     return loaders.node(episode.seriesId, 'Series');
   }
 
@@ -84,23 +88,43 @@ export class EpisodeResolver {
   }
 
   @FieldResolver(() => SceneConnection, { description: 'Its scenes, in screen time.' })
-  async scenes(@Root() { id }: Episode, @Args(() => WindowPageArgs) args: WindowPageArgs, @Ctx() { store }: Context) {
-    return connectionOf(await store.scenes(id, pageOf(args), windowOf(args.window)));
+  async scenes(
+    @Root() { id }: Episode,
+    @Args(() => WindowPageArgs) args: WindowPageArgs,
+    @Ctx() { store, loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return connectionOf(loaders.keep(await store.scenes(id, pageOf(args, alongOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => ShotConnection, { description: 'Its shots, in screen time.' })
-  async shots(@Root() { id }: Episode, @Args(() => WindowPageArgs) args: WindowPageArgs, @Ctx() { store }: Context) {
-    return connectionOf(await store.shots(id, pageOf(args), windowOf(args.window)));
+  async shots(
+    @Root() { id }: Episode,
+    @Args(() => WindowPageArgs) args: WindowPageArgs,
+    @Ctx() { store, loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return connectionOf(loaders.keep(await store.shots(id, pageOf(args, alongOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => EventConnection, { description: 'What happens, in screen time.' })
-  async events(@Root() { id }: Episode, @Args(() => WindowPageArgs) args: WindowPageArgs, @Ctx() { store }: Context) {
-    return connectionOf(await store.events(id, pageOf(args), windowOf(args.window)));
+  async events(
+    @Root() { id }: Episode,
+    @Args(() => WindowPageArgs) args: WindowPageArgs,
+    @Ctx() { store, loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return connectionOf(loaders.keep(await store.events(id, pageOf(args, alongOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => CueConnection, { description: 'Its subtitles or transcript, in screen time.' })
-  async cues(@Root() { id }: Episode, @Args(() => WindowPageArgs) args: WindowPageArgs, @Ctx() { store }: Context) {
-    return connectionOf(await store.cues(id, pageOf(args), windowOf(args.window)));
+  async cues(
+    @Root() { id }: Episode,
+    @Args(() => WindowPageArgs) args: WindowPageArgs,
+    @Ctx() { store, loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return connectionOf(loaders.keep(await store.cues(id, pageOf(args, alongOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => CharacterConnection, { description: 'Its characters, longest screen time first.' })

@@ -3,6 +3,7 @@ import { Event } from '../schema/event.js';
 import { Highlight } from '../schema/highlight.js';
 import { Shot } from '../schema/shot.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 import { BoundArgs, boundOf } from './paging.js';
 
 @ArgsType()
@@ -40,7 +41,7 @@ export class HighlightResolver {
   }
 
   @FieldResolver(() => [Event], { description: 'The events that set it up.' })
-  setupEvents(@Root() { setupEventIds }: Highlight, @Ctx() { loaders }: Context): Promise<Event[]> {
+  setupEvents(@Root() { setupEventIds }: Highlight, @Ctx() { loaders }: Context): Soon<Event[]> {
     return loaders.nodes(setupEventIds, 'Event');
   }
 

@@ -22,6 +22,7 @@ import type { Role } from './access.js';
 import { JobConnection } from './connections.js';
 import type { Context } from './context.js';
 import { watchJob } from './job-progress.js';
+import type { Soon } from './loaders.js';
 import { Loaders } from './loaders.js';
 import { connectionOf, PageArgs, pageOf } from './paging.js';
 
@@ -149,7 +150,7 @@ export class JobResolver {
   }
 
   @FieldResolver(() => Episode, { nullable: true, description: 'The episode that the job made.' })
-  episode(@Root() job: Job, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+  episode(@Root() job: Job, @Ctx() { loaders }: Context): Soon<Episode | undefined> {
     return loaders.node(job.episodeId, 'Episode');
   }
 }

@@ -1,7 +1,9 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Keyframe } from '../schema/keyframe.js';
 import { Shot } from '../schema/shot.js';
+import { Follows } from './along.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 
 @Resolver(() => Keyframe)
 export class KeyframeResolver {
@@ -10,8 +12,9 @@ export class KeyframeResolver {
     return urls.picture(keyframe.imageId);
   }
 
+  @Follows({ by: 'reference', field: 'shotId' })
   @FieldResolver(() => Shot, { nullable: true, description: 'The shot that it stands for.' })
-  shot(@Root() keyframe: Keyframe, @Ctx() { loaders }: Context): Promise<Shot | undefined> {
+  shot(@Root() keyframe: Keyframe, @Ctx() { loaders }: Context): Soon<Shot | undefined> {
     return loaders.node(keyframe.shotId, 'Shot');
   }
 }

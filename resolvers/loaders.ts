@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Store, TimeWindow } from '../graph/store.js';
+import type { Brought, Store, TimeWindow } from '../graph/store.js';
 import type { NodeKind } from '../schema/enums.js';
 import type { JobLine } from '../schema/job.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
@@ -12,6 +12,19 @@ type ServedNoun = InstanceType<(typeof servedNouns)[number]>;
 
 /** Kind → the noun of that kind; nothing that is not served can be named. */
 export type Nouns = { readonly [Noun in ServedNoun as Noun['kind']]: Noun };
+
+/** At once where it is known: a promise for each of a thousand fields costs more than the fields. */
+export type Soon<Value> = Value | Promise<Value>;
+
+const after = <Value, Next>(soon: Soon<Value>, next: (value: Value) => Next): Soon<Next> =>
+  soon instanceof Promise ? soon.then(next) : next(soon);
+
+const all = <Value, Next>(soons: readonly Soon<Value>[], next: (values: Value[]) => Next): Soon<Next> =>
+  soons.some((soon) => soon instanceof Promise)
+    ? Promise.all(soons).then(next)
+    : next(soons as readonly Value[] as Value[]);
+
+const familyOf = (kind: NodeKind, limit: number, parentId: string) => `${kind} ${limit} ${parentId}`;
 
 type Window = TimeWindow & { readonly episodeId: string };
 
@@ -26,6 +39,10 @@ export class Loaders {
   readonly #persons: DataLoader<string, readonly unknown[]>;
   readonly #jobLogs: DataLoader<string, readonly JobLine[]>;
   readonly #lists = new Map<string, unknown>();
+  // What lists have brought along: nodes by id, characters by person, children by parent.
+  readonly #nodes = new Map<string, NarrativeNode>();
+  readonly #known = new Map<string, Nouns['Character']>();
+  readonly #families = new Map<string, readonly NarrativeNode[]>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -35,30 +52,55 @@ export class Loaders {
     this.#jobLogs = new DataLoader<string, readonly JobLine[]>(async (ids) => store.jobLogs(ids));
   }
 
+  /** Notes what a list has brought along, and gives the list back: it is known from now on, without a promise. */
+  keep<List extends { readonly brought?: Brought }>(list: List): List {
+    for (const node of list.brought?.nodes ?? []) this.#nodes.set(node.id, node);
+    for (const { personId, character } of list.brought?.characters ?? []) this.#known.set(personId, character);
+    for (const { kind, limit, parentId, nodes } of list.brought?.children ?? [])
+      this.#families.set(familyOf(kind, limit, parentId), nodes);
+    return list;
+  }
+
   /** The node of this id if it is of one of these kinds. Absent where it left with its episode since it was named. */
-  async node<Kind extends keyof Nouns>(
+  node<Kind extends keyof Nouns>(
     id: string | undefined,
     ...kinds: readonly [Kind, ...Kind[]]
-  ): Promise<Nouns[Kind] | undefined> {
-    if (id === undefined) return undefined;
-    const node = (await this.#byId.load(id)) as Nouns[Kind] | undefined;
-    return node && (kinds as readonly NodeKind[]).includes(node.kind) ? node : undefined;
+  ): Soon<Nouns[Kind] | undefined> {
+    return after(this.#load(id), (node) =>
+      node && (kinds as readonly NodeKind[]).includes(node.kind) ? (node as Nouns[Kind]) : undefined,
+    );
   }
 
   /** The node of this id, of any noun that is part of a narrative and served. */
-  async narrativeNode(id: string | undefined): Promise<NarrativeNode | undefined> {
-    const node = id === undefined ? undefined : ((await this.#byId.load(id)) as NarrativeNode | undefined);
-    return node && !(privateKinds as readonly NodeKind[]).includes(node.kind) ? node : undefined;
+  narrativeNode(id: string | undefined): Soon<NarrativeNode | undefined> {
+    return after(this.#load(id), (node) =>
+      node && !(privateKinds as readonly NodeKind[]).includes(node.kind) ? node : undefined,
+    );
   }
 
-  async nodes<Kind extends keyof Nouns>(ids: readonly string[], kind: Kind): Promise<Nouns[Kind][]> {
-    const nodes = await Promise.all(ids.map((id) => this.node(id, kind)));
-    return nodes.filter((node) => node !== undefined);
+  nodes<Kind extends keyof Nouns>(ids: readonly string[], kind: Kind): Soon<Nouns[Kind][]> {
+    return all(
+      ids.map((id) => this.node(id, kind)),
+      (nodes) => nodes.filter((node) => node !== undefined),
+    );
   }
 
   /** The person's character. */
-  async character(personId: string | undefined): Promise<Nouns['Character'] | undefined> {
-    return personId === undefined ? undefined : this.#characters.load(personId);
+  character(personId: string | undefined): Soon<Nouns['Character'] | undefined> {
+    if (personId === undefined) return undefined;
+    return this.#known.get(personId) ?? this.#characters.load(personId);
+  }
+
+  characterId(personId: string | undefined): Soon<string | undefined> {
+    return after(this.character(personId), (character) => character?.id);
+  }
+
+  /** The characters of these persons, in the same order. */
+  characters(personIds: readonly string[]): Soon<Nouns['Character'][]> {
+    return all(
+      personIds.map((id) => this.character(id)),
+      (characters) => characters.filter((character) => character !== undefined),
+    );
   }
 
   /** The persons that a character is, one an episode. */
@@ -71,7 +113,9 @@ export class Loaders {
   }
 
   /** Nodes that belong to a parent, in order of time. */
-  children<Kind extends keyof Nouns>(kind: Kind, parentId: string, limit: number): Promise<readonly Nouns[Kind][]> {
+  children<Kind extends keyof Nouns>(kind: Kind, parentId: string, limit: number): Soon<readonly Nouns[Kind][]> {
+    const family = this.#families.get(familyOf(kind, limit, parentId));
+    if (family) return family as readonly unknown[] as readonly Nouns[Kind][];
     return this.#list<string, readonly Nouns[Kind][]>(
       `of ${kind} ${limit}`,
       () =>
@@ -92,6 +136,11 @@ export class Loaders {
           { cacheKeyFn: ({ episodeId, startMs, endMs }) => `${startMs} ${endMs} ${episodeId}` },
         ),
     ).load(window);
+  }
+
+  #load(id: string | undefined): Soon<NarrativeNode | undefined> {
+    if (id === undefined) return undefined;
+    return this.#nodes.get(id) ?? (this.#byId.load(id) as Promise<NarrativeNode | undefined>);
   }
 
   #list<Key, Value>(name: string, make: () => DataLoader<Key, Value, string>): DataLoader<Key, Value, string> {

@@ -3,11 +3,12 @@ import { Episode } from '../schema/episode.js';
 import { NarrativeNode } from '../schema/narrative-node.js';
 import { Evidence } from '../schema/provenance.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 
 @Resolver(() => NarrativeNode)
 export class NarrativeNodeResolver {
   @FieldResolver(() => Episode, { nullable: true, description: 'The episode that the node belongs to.' })
-  episode(@Root() node: NarrativeNode, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+  episode(@Root() node: NarrativeNode, @Ctx() { loaders }: Context): Soon<Episode | undefined> {
     return loaders.node(node.episodeId, 'Episode');
   }
 }
@@ -15,7 +16,7 @@ export class NarrativeNodeResolver {
 @Resolver(() => Evidence)
 export class EvidenceResolver {
   @FieldResolver(() => NarrativeNode, { nullable: true, description: 'The node that `nodeId` names.' })
-  node(@Root() evidence: Evidence, @Ctx() { loaders }: Context): Promise<NarrativeNode | undefined> {
+  node(@Root() evidence: Evidence, @Ctx() { loaders }: Context): Soon<NarrativeNode | undefined> {
     return loaders.narrativeNode(evidence.nodeId);
   }
 }

@@ -1,6 +1,6 @@
 /** Relay connections over the store's keyset pages, and the bounds of every list. */
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import type { Page, PageRequest } from '../graph/store.js';
+import type { Neighbour, Page, PageRequest } from '../graph/store.js';
 import { FabulaError } from '../schema/errors.js';
 
 /** Most nodes that one list of an answer holds. */
@@ -42,7 +42,7 @@ export function connectionType<Node extends object>(
   node: ClassType<Node> | (abstract new () => Node),
   name: string,
 ): ClassType<Connection<Node>> {
-  @ObjectType(`${name}Edge`, { description: `One ${name} of a page, with its cursor.` })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One ${name} of a page, with its cursor.` })
   class Edge {
     @Field(() => node as ClassType<Node>, { description: 'The node itself.' })
     node!: Node;
@@ -51,7 +51,7 @@ export function connectionType<Node extends object>(
     cursor!: string;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of ${name} nodes in a stable order.` })
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${name} nodes in a stable order.` })
   class NodeConnection {
     @Field(() => [node as ClassType<Node>], { description: 'The nodes of this page.' })
     nodes!: readonly Node[];
@@ -74,9 +74,10 @@ export function connectionOf<Node>(page: Page<Node>): Connection<Node> {
 }
 
 /** The store's page request; INVALID_INPUT outside 1…100. */
-export const pageOf = ({ first, after }: PageArgs): PageRequest => ({
+export const pageOf = ({ first, after }: PageArgs, along: readonly Neighbour[] = []): PageRequest => ({
   first: boundOf({ first }),
   ...(after != null && { after }),
+  ...(along.length > 0 && { along }),
 });
 
 /** A list's bound; INVALID_INPUT outside 1…100. */

@@ -4,17 +4,18 @@ import { Character } from '../schema/character.js';
 import { Person } from '../schema/person.js';
 import { Scene } from '../schema/scene.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 import { BoundArgs, boundOf } from './paging.js';
 
 @Resolver(() => Person)
 export class PersonResolver {
   @FieldResolver(() => ID, { nullable: true, description: 'Who this is across the series.' })
-  async characterId(@Root() person: Person, @Ctx() { loaders }: Context): Promise<string | undefined> {
-    return (await loaders.character(person.id))?.id;
+  characterId(@Root() person: Person, @Ctx() { loaders }: Context): Soon<string | undefined> {
+    return loaders.characterId(person.id);
   }
 
   @FieldResolver(() => Character, { nullable: true, description: 'Who this is across the series.' })
-  character(@Root() person: Person, @Ctx() { loaders }: Context): Promise<Character | undefined> {
+  character(@Root() person: Person, @Ctx() { loaders }: Context): Soon<Character | undefined> {
     return loaders.character(person.id);
   }
 

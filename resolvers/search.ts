@@ -23,6 +23,7 @@ import { Event } from '../schema/event.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 import { connectionOf, connectionType, PageArgs, pageOf } from './paging.js';
 
 /** Longest text to search for, in characters. */
@@ -156,7 +157,7 @@ export class SearchResolver {
   }
 
   @FieldResolver(() => Episode, { nullable: true, description: 'The episode it is in.' })
-  episode(@Root() hit: SearchHit, @Ctx() { loaders }: Context): Promise<Episode | undefined> {
+  episode(@Root() hit: SearchHit, @Ctx() { loaders }: Context): Soon<Episode | undefined> {
     return loaders.node(hit.episodeId, 'Episode');
   }
 }

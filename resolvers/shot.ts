@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
@@ -7,6 +8,7 @@ import {
   FieldResolver,
   Float,
   ID,
+  Info,
   InputType,
   Query,
   Resolver,
@@ -23,8 +25,10 @@ import { Emotion, ShotSize } from '../schema/register-enums.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
 import { StoryObject } from '../schema/story-object.js';
+import { alongOf, Follows } from './along.js';
 import { ShotConnection } from './connections.js';
 import type { Context } from './context.js';
+import type { Soon } from './loaders.js';
 import { BoundArgs, boundOf, connectionOf, pageOf } from './paging.js';
 import { WindowPageArgs, windowOf } from './time-window.js';
 
@@ -77,26 +81,35 @@ export class ShotResolver {
   async shots(
     @Arg('episodeId', () => ID, { description: 'Id of the episode.' }) episodeId: string,
     @Args(() => ShotsArgs) args: ShotsArgs,
-    @Ctx() { store }: Context,
+    @Ctx() { store, loaders }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return connectionOf(await store.shots(episodeId, pageOf(args), windowOf(args.window), filterOf(args.filter)));
+    return connectionOf(
+      loaders.keep(
+        await store.shots(episodeId, pageOf(args, alongOf(info)), windowOf(args.window), filterOf(args.filter)),
+      ),
+    );
   }
 
+  @Follows({ by: 'reference', field: 'sceneId' })
   @FieldResolver(() => Scene, { nullable: true, description: 'The scene that the shot belongs to.' })
-  scene(@Root() shot: Shot, @Ctx() { loaders }: Context): Promise<Scene | undefined> {
+  scene(@Root() shot: Shot, @Ctx() { loaders }: Context): Soon<Scene | undefined> {
     return loaders.node(shot.sceneId, 'Scene');
   }
 
+  @Follows({ by: 'parent', kind: 'Keyframe' })
   @FieldResolver(() => [Keyframe], { description: 'Frames that stand for it, and those turned down.' })
   keyframes(@Root() { id }: Shot, @Args(() => BoundArgs) bound: BoundArgs, @Ctx() { loaders }: Context) {
     return loaders.children('Keyframe', id, boundOf(bound));
   }
 
+  @Follows({ by: 'parent', kind: 'Appearance' })
   @FieldResolver(() => [Appearance], { description: 'Who is on screen in it.' })
   appearances(@Root() { id }: Shot, @Args(() => BoundArgs) bound: BoundArgs, @Ctx() { loaders }: Context) {
     return loaders.children('Appearance', id, boundOf(bound));
   }
 
+  @Follows({ by: 'parent', kind: 'StoryObject' })
   @FieldResolver(() => [StoryObject], { description: 'Things in the picture that may matter.' })
   objects(@Root() { id }: Shot, @Args(() => BoundArgs) bound: BoundArgs, @Ctx() { loaders }: Context) {
     return loaders.children('StoryObject', id, boundOf(bound));
@@ -112,8 +125,9 @@ export class ShotResolver {
     return loaders.during('Event', shot, boundOf(bound));
   }
 
+  @Follows({ by: 'reference', field: 'mainSubjectIds' })
   @FieldResolver(() => [Person], { description: 'The persons that `mainSubjectIds` name.' })
-  mainSubjects(@Root() shot: Shot, @Ctx() { loaders }: Context): Promise<Person[]> {
+  mainSubjects(@Root() shot: Shot, @Ctx() { loaders }: Context): Soon<Person[]> {
     return loaders.nodes(shot.mainSubjectIds, 'Person');
   }
 }

@@ -83,11 +83,26 @@ export function patternOf(kind: NodeKind): string {
 
 /** Matches the `n` of a kind that name the node $id in a reference. */
 export function childPatternOf(kind: NodeKind, id: string): string {
-  const type = typeOf(kind);
-  const parent = `(parent:Node {id: ${id}})`;
-  if (type) return `${parent}-[n:${type}]-() ${seek('parent')}`;
-  const types = (references[kind] ?? []).map((reference) => reference.type);
-  if (types.length > 0) return `${parent}-[:${types.join('|')}]-(n:${kind}) ${seek('parent')}`;
+  const around = childrenAround(kind, `(parent:Node {id: ${id}})`, 'n');
+  if (around) return `${around} ${seek('parent')}`;
   // A face's vector is of an appearance, and nothing can be tied to a relationship.
   return kind === 'IdentityEmbedding' ? `(n:IdentityEmbedding {appearanceId: ${id}})` : '';
+}
+
+/** Matches the children of a kind that name the node `parent` in a reference; empty where none can. */
+export function childrenAround(kind: NodeKind, parent = '(n)', child = 'c'): string {
+  const type = typeOf(kind);
+  if (type) return `${parent}-[${child}:${type}]-()`;
+  const types = (references[kind] ?? []).map((reference) => reference.type);
+  return types.length > 0 ? `${parent}-[:${types.join('|')}]-(${child}:${kind})` : '';
+}
+
+/** From the nodes `n` of a kind to the `m` that a reference of theirs names, as clauses. */
+export function referencePattern(kind: NodeKind, field: string): string {
+  const ends = (relationshipNouns as Readonly<Partial<Record<NodeKind, { from: string; to: string }>>>)[kind];
+  if (ends && (ends.from === field || ends.to === field))
+    return `WITH ${ends.from === field ? 'startNode' : 'endNode'}(n) AS m`;
+  const reference = references[kind]?.find((one) => one.field === field);
+  if (!reference) throw new Error(`${kind} has no reference ${field}.`);
+  return reference.direction === 'out' ? `MATCH (n)-[:${reference.type}]->(m)` : `MATCH (n)<-[:${reference.type}]-(m)`;
 }

@@ -9,7 +9,8 @@ import type { SpeechInterval } from '../../schema/speech-interval.js';
 import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
 import { type EpisodeWindow, sweepsOf } from '../sweeps.js';
-import { pageOf, parsed } from './answers.js';
+import { bringing } from './along.js';
+import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
 import { type Condition, shotConditions } from './shot-filter.js';
 import { windowCypher, windowParameters } from './windows.js';
@@ -19,6 +20,12 @@ const always = { startMs: 0, endMs: 2 ** 31 } as const;
 /** The relationship `n` is one that a character has, or that somebody has to them. */
 const ofCharacter =
   'AND any(p IN [startNode(n), endNode(n)] WHERE EXISTS { (p)-[:IS]->(:Character {id: $characterId}) })';
+
+/** More entries of a window, as Cypher. */
+const knownIn = (known: Readonly<Record<string, string>>): string =>
+  Object.entries(known)
+    .map(([name, value]) => `, ${name}: ${value}`)
+    .join('');
 
 interface Found {
   readonly startMs: number;
@@ -34,18 +41,14 @@ export function listReads(connection: Connection) {
     kind: NodeKind,
     windows: readonly object[],
     limit: number,
-    { known = {}, where = '', values = {} }: Partial<Condition> = {},
   ): Promise<readonly (readonly Found[])[]> => {
-    const more = Object.entries(known)
-      .map(([name, value]) => `, ${name}: ${value}`)
-      .join('');
     const rows = await connection.read<{
       place: number;
       found: readonly (readonly [number, number, string, string])[];
     }>(
-      `UNWIND $windows AS w WITH w {.*${more}} AS w ${windowCypher(kind, where)}
+      `UNWIND $windows AS w ${windowCypher(kind)}
        RETURN w.place AS place, collect([n.startMs, n.endMs, n.id, n.body]) AS found`,
-      { ...values, limit, windows: windows.map((window, place) => ({ ...window, place })) },
+      { limit, windows: windows.map((window, place) => ({ ...window, place })) },
     );
     const answers = windows.map((): readonly Found[] => []);
     for (const { place, found } of rows)
@@ -53,22 +56,36 @@ export function listReads(connection: Connection) {
     return answers;
   };
 
-  const list = async <Node>(
+  /** A page, and what is brought along with it, in one trip. */
+  const list = async <Node extends { readonly id: string; readonly startMs: number }>(
     name: string,
     kind: NodeKind,
     episodeId: string,
     request: PageRequest,
     window: TimeWindow = always,
-    condition?: Condition,
+    { known = {}, where = '', values = {} }: Partial<Condition> = {},
   ): Promise<Page<Node>> => {
     const limit = rowsToRead(request);
     const after = readCursor(name, request.after, 'number', 'string');
-    if (window.startMs >= window.endMs) return pageOf([], request);
-    const [found = []] = await readWindows(kind, [windowParameters({ episodeId, ...window }, after)], limit, condition);
-    return pageOf(
-      found.map(({ startMs, id, body }) => ({ body, cursor: cursorOf(name, startMs, id) })),
-      request,
+    if (window.startMs >= window.endMs) return { edges: [], hasNextPage: false };
+    const along = request.along?.length ? bringing(kind, request.along) : undefined;
+    const [row] = await connection.read<{ bodies: readonly string[]; isMore: boolean }>(
+      `WITH $window AS w WITH w {.*${knownIn(known)}} AS w ${windowCypher(kind, where)} WITH collect(n) AS found
+       WITH found, found[..$first] AS page ${along?.clauses ?? ''}
+       RETURN [n IN page | n.body] AS bodies, size(found) > $first AS isMore ${along?.columns ?? ''}`,
+      {
+        ...values,
+        ...along?.values,
+        limit,
+        first: request.first,
+        window: windowParameters({ episodeId, ...window }, after),
+      },
     );
+    const edges = (row?.bodies ?? []).map((body) => {
+      const node = parsed<Node>(body);
+      return { node, cursor: cursorOf(name, node.startMs, node.id) };
+    });
+    return { edges, hasNextPage: row?.isMore ?? false, ...(row && along && { brought: along.read(row) }) };
   };
 
   const during = async (kind: NodeKind, windows: readonly EpisodeWindow[], limit: number) => {
@@ -116,20 +133,15 @@ export function listReads(connection: Connection) {
       list<Cue>('cues', 'Cue', episodeId, page, window),
     speech: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
       list<SpeechInterval>('speech', 'SpeechInterval', episodeId, page, window),
-    async relationshipsAt(
-      episodeId: string,
-      atMs: number,
-      limit: number,
-      characterId?: string,
-    ): Promise<readonly Relationship[]> {
-      const [found = []] = await readWindows(
+    relationshipsAt: (episodeId: string, atMs: number, page: PageRequest, characterId?: string) =>
+      list<Relationship>(
+        'relationships',
         'Relationship',
-        [windowParameters({ episodeId, startMs: atMs, endMs: atMs + 1 })],
-        Math.min(limit, longestPage),
+        episodeId,
+        page,
+        { startMs: atMs, endMs: atMs + 1 },
         characterId === undefined ? {} : { where: ofCharacter, values: { characterId } },
-      );
-      return found.map(({ body }) => parsed<Relationship>(body));
-    },
+      ),
     during,
   };
 }

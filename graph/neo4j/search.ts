@@ -13,12 +13,14 @@ import { episodeWord, kindWord, luceneOf, seriesWord, within } from './lucene.js
 /** Most values of one field that an answer of facets lists. */
 const mostValues = 100;
 
-interface Match {
-  readonly id: string;
-  readonly score: number;
-  readonly body: string;
-  readonly place: { readonly episodeId: string; readonly startMs: number; readonly endMs: number } | null;
+interface Place {
+  readonly episodeId: string;
+  readonly startMs: number;
+  readonly endMs: number;
 }
+
+/** A node, and where to play it: a character has a place of their own, if any. */
+type Match = readonly [score: number, body: string, place: Place | null];
 
 /** Where to play a character `n`: their first appearance or event of a second or more, in the wanted episode or the first. */
 const characterPlace = `
@@ -34,6 +36,14 @@ const characterPlace = `
   WITH e, startMs, endMs ORDER BY coalesce(endMs - startMs, 0) < 1000, startMs LIMIT 1
   RETURN {episodeId: e.id, startMs: coalesce(startMs, 0), endMs: coalesce(endMs, e.durationMs)} AS place`;
 
+/** The best $limit of all `n` and `score`, then by id: ids are read of those alone whose score is good enough. */
+const bestMatches = `
+  WITH collect(n) AS found, collect(score) AS scores
+  WITH found, scores, COLLECT { UNWIND scores AS score RETURN score ORDER BY score DESC LIMIT $limit } AS best
+  UNWIND range(0, size(found) - 1) AS place
+  WITH found[place] AS n, scores[place] AS score, best WHERE score >= best[-1]
+  WITH n, score ORDER BY score DESC, n.id LIMIT $limit`;
+
 export function searchReads(connection: Connection) {
   return {
     async search(request: SearchRequest, page: PageRequest): Promise<Page<SearchHit>> {
@@ -42,24 +52,23 @@ export function searchReads(connection: Connection) {
       const lucene = luceneFor(request);
       if (lucene === undefined) return { edges: [], hasNextPage: false };
       const [score, id] = after ?? [Number.MAX_VALUE, ''];
-      const found = await connection.read<Match>(
+      const [row] = await connection.read<{ matches: readonly Match[] }>(
         `CALL db.index.fulltext.queryNodes('words', $lucene) YIELD node AS n, score
-         WHERE score < $score OR (score = $score AND n.id > $id)
-         WITH n, score ORDER BY score DESC, n.id LIMIT $limit
-         RETURN n.id AS id, score, n.body AS body,
-           CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} })
-                ELSE n {.episodeId, .startMs, .endMs} END AS place`,
+         ${after ? 'WHERE score < $score OR (score = $score AND n.id > $id)' : ''}
+         ${bestMatches}
+         RETURN collect([score, n.body, CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} }) END]) AS matches`,
         { lucene, score, id, limit, episodeId: request.episodeId ?? null },
       );
       // Lucene's scores are positive without bound; the best hit of the whole answer has score 1.
-      const best = after?.[2] ?? found[0]?.score ?? 1;
+      const found = row?.matches ?? [];
+      const best = after?.[2] ?? found[0]?.[0] ?? 1;
       const phrases = phrasesOf(request.text);
-      const edges = found.slice(0, page.first).map((match) => {
-        const node = parsed<NarrativeNode | Character>(match.body);
-        const { episodeId = '', startMs = 0, endMs = 0 } = match.place ?? {};
+      const edges = found.slice(0, page.first).map(([score, body, characterPlace]) => {
+        const node = parsed<NarrativeNode | Character>(body);
+        const { episodeId = '', startMs = 0, endMs = 0 } = characterPlace ?? (node as Partial<Place>);
         const why = explainMatch(textsOf(node), phrases);
-        const hit = { episodeId, startMs, endMs, ...why, score: Math.min(1, match.score / best), node } as SearchHit;
-        return { node: hit, cursor: cursorOf('search', match.score, match.id, best) };
+        const hit = { episodeId, startMs, endMs, ...why, score: Math.min(1, score / best), node } as SearchHit;
+        return { node: hit, cursor: cursorOf('search', score, node.id, best) };
       });
       return { edges, hasNextPage: found.length > page.first };
     },

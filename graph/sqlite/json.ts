@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../store.js';
+import type { Brought, Page, PageRequest } from '../store.js';
 
 /**
  * Answers cross from the database thread as JSON text: bodies are stored as JSON, so a page is put together without
@@ -15,11 +15,13 @@ export const jsonList = <Value>(bodies: readonly string[]): Json<readonly Value[
 export const jsonSlots = <Value>(bodies: readonly (string | undefined)[]): Json<readonly (Value | null)[]> =>
   `[${bodies.map((body) => body ?? 'null').join(',')}]`;
 
-/** A page from `first + 1` rows. */
+/** A page from `first + 1` rows, and what is brought along with it. */
 export function pageOf<Node>(
   rows: readonly { readonly body: string; readonly cursor: string }[],
   { first }: PageRequest,
+  brought?: Json<Brought>,
 ): Json<Page<Node>> {
   const edges = rows.slice(0, first).map(({ body, cursor }) => `{"node":${body},"cursor":"${cursor}"}`);
-  return `{"edges":[${edges.join(',')}],"hasNextPage":${rows.length > first}}`;
+  const more = brought === undefined ? '' : `,"brought":${brought}`;
+  return `{"edges":[${edges.join(',')}],"hasNextPage":${rows.length > first}${more}}`;
 }

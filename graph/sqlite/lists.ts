@@ -5,9 +5,10 @@ import type { Relationship } from '../../schema/relationship.js';
 import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
 import type { SpeechInterval } from '../../schema/speech-interval.js';
-import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
+import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
-import { type Json, jsonList, pageOf } from './json.js';
+import { neighbourBringer } from './along.js';
+import { type Json, pageOf } from './json.js';
 import { shotConditions } from './shot-filter.js';
 import { type Wanted, windowReader } from './windows.js';
 
@@ -16,6 +17,7 @@ const always = { startMs: 0, endMs: 2 ** 31 } as const;
 /** Lists of an episode's nodes, ordered by time, then id. */
 export function listReads(db: Database) {
   const read = windowReader(db);
+  const bring = neighbourBringer(db);
 
   const list = <Node>(
     name: string,
@@ -26,10 +28,9 @@ export function listReads(db: Database) {
     const limit = rowsToRead(request);
     const after = readCursor(name, request.after, 'number', 'string');
     const found = read({ ...wanted, window: window ?? always, limit, after });
-    return pageOf(
-      found.map(({ startMs, id, body }) => ({ body, cursor: cursorOf(name, startMs, id) })),
-      request,
-    );
+    const rows = found.map(({ startMs, id, body }) => ({ body, cursor: cursorOf(name, startMs, id) }));
+    const { first, along = [] } = request;
+    return pageOf(rows, request, along.length > 0 ? bring(found.slice(0, first), along) : undefined);
   };
 
   return {
@@ -53,17 +54,10 @@ export function listReads(db: Database) {
     speech: (episodeId: string, page: PageRequest, window?: TimeWindow) =>
       list<SpeechInterval>('speech', { episodeId, kind: 'SpeechInterval' }, page, window),
 
-    relationshipsAt(
-      episodeId: string,
-      atMs: number,
-      limit: number,
-      characterId?: string,
-    ): Json<readonly Relationship[]> {
-      const window = { startMs: atMs, endMs: atMs + 1 };
+    relationshipsAt(episodeId: string, atMs: number, page: PageRequest, characterId?: string) {
       const condition = characterId === undefined ? undefined : { sql: ofCharacter, values: { characterId } };
-      const most = Math.min(limit, longestPage);
-      const found = read({ episodeId, kind: 'Relationship', window, limit: most, condition });
-      return jsonList(found.map(({ body }) => body));
+      const window = { startMs: atMs, endMs: atMs + 1 };
+      return list<Relationship>('relationships', { episodeId, kind: 'Relationship', condition }, page, window);
     },
   };
 }

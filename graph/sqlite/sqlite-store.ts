@@ -103,8 +103,8 @@ class SqliteStore implements ScopedStore {
     this.#reads.ask('cues', episodeId, page, window);
   speech = (episodeId: string, page: PageRequest, window?: TimeWindow) =>
     this.#reads.ask('speech', episodeId, page, window);
-  relationshipsAt = (episodeId: string, atMs: number, limit: number, characterId?: string) =>
-    this.#reads.ask('relationshipsAt', episodeId, atMs, limit, characterId);
+  relationshipsAt = (episodeId: string, atMs: number, page: PageRequest, characterId?: string) =>
+    this.#reads.ask('relationshipsAt', episodeId, atMs, page, characterId);
   highlights = (request: HighlightRequest) => this.#reads.ask('highlights', request);
   characters = (page: PageRequest, of: { episodeId?: string; seriesId?: string }) =>
     this.#reads.ask('characters', page, of);

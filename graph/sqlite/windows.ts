@@ -6,6 +6,7 @@ import type { Condition } from './shot-filter.js';
 import { whileWanted } from './stopping.js';
 
 export interface Found {
+  readonly row: number;
   readonly startMs: number;
   readonly endMs: number;
   readonly id: string;
@@ -34,7 +35,7 @@ export function windowReader(db: Database) {
   const statements = (condition: string) => {
     const known = prepared.get(condition);
     if (known) return known;
-    const columns = 'SELECT n.start_ms AS startMs, n.end_ms AS endMs, n.id, n.body';
+    const columns = 'SELECT n.row, n.start_ms AS startMs, n.end_ms AS endMs, n.id, n.body';
     const order = `AND ${whileWanted} AND (n.start_ms > @afterMs OR n.id > @afterId) ${condition} ORDER BY n.start_ms, n.id LIMIT @limit`;
     const made = {
       head: prepare(

@@ -19,14 +19,14 @@ onEachStore('Neighbours', (openApi) => {
   it('of a hundred shots are read in one call a relation', async () => {
     const calls = await callsOf(`{ shots(episodeId: "long", first: 100) { nodes {
       scene { ordinal } cues { text } events { dialogue } keyframes { atMs } appearances { atMs } episode { title } } } }`);
-    // Scenes and the episode are both nodes by id: one call for both.
-    assert.deepEqual(calls, ['childrenOf', 'childrenOf', 'during', 'during', 'nodes', 'shots']);
+    // Scenes, keyframes and appearances come along with the shots.
+    assert.deepEqual(calls, ['during', 'during', 'nodes', 'shots']);
   });
 
   it('of neighbours are read in one call a level', async () => {
     const calls = await callsOf(`{ events(episodeId: "long", first: 100) { nodes {
       shots { scene { events { ordinal } } cues { scene { ordinal } } } person { name } character { name } } } }`);
-    assert.deepEqual(calls, ['charactersOf', 'childrenOf', 'during', 'during', 'events', 'nodes', 'nodes']);
+    assert.deepEqual(calls, ['childrenOf', 'during', 'during', 'events', 'nodes']);
   });
 
   it('of characters and persons are read in one call a relation', async () => {
@@ -38,7 +38,25 @@ onEachStore('Neighbours', (openApi) => {
   it('of scenes are read in one call a relation', async () => {
     const calls = await callsOf(`{ scenes(episodeId: "long", first: 10) { nodes {
       persons { name } characters { name } } } }`);
-    assert.deepEqual(calls, ['charactersOf', 'nodes', 'scenes']);
+    assert.deepEqual(calls, ['scenes']);
+  });
+
+  it('that lists bring along cost no call of their own, however they are asked for', async () => {
+    const scene = 'fragment S on NarrativeNode { ... on Shot { scene { ordinal } } }';
+    const appearances = 'appearances(first: $n) { person { name } characterId character { name } shot { ordinal } }';
+    const shot = `... on Shot { keyframes(first: 3) { shot { ordinal } } objects { name } mainSubjects { name } }`;
+    for (const query of [
+      `query ($n: Int! = 7) { shots(episodeId: "long") { nodes { ${appearances} ...S ${shot} } } } ${scene}`,
+      `query ($n: Int! = 7) { shots(episodeId: "long") { edges { node { a: appearances(first: 2) { atMs } ${appearances} } } nodes { ...S } } } ${scene}`,
+      `query ($n: Int! = 7) { scenes(episodeId: "long") { nodes { shots { ${appearances} } events { character { name } } } } }`,
+    ])
+      assert.equal((await callsOf(query)).length, 1, query);
+    const relationships = '{ relationships(episodeId: "long", atMs: 0) { from { name } to { name } } }';
+    assert.deepEqual(await callsOf(relationships), ['relationshipsAt']);
+    const skipped = '{ shots(episodeId: "long") { nodes { scene @skip(if: true) { ordinal } } } }';
+    assert.deepEqual(await callsOf(skipped), ['shots']);
+    const refused = '{ shots(episodeId: "long", first: 1) { nodes { appearances(first: 101) { atMs } } } }';
+    assert.equal(await api.code(refused), 'INVALID_INPUT');
   });
 
   it('of search hits are read in one call a relation', async () => {

@@ -1,6 +1,7 @@
 /** What every store must do. A new store passes an opener to `storeContract`, and nothing else. */
 import type { DeriveNarrative, Store } from '../../graph/store.js';
 import { alignmentContract } from './alignment.contract.js';
+import { alongContract } from './along.contract.js';
 import { castContract } from './cast.contract.js';
 import { charactersContract } from './characters.contract.js';
 import { editsContract } from './edits.contract.js';
@@ -30,6 +31,7 @@ export function storeContract(name: string, open: OpenStore, runs: RunsOf = (who
   describe(`the store contract: ${name}`, () => {
     episodesContract(open, runs);
     listsContract(open, runs);
+    alongContract(open, runs);
     highlightsContract(open);
     relationshipsContract(open);
     searchContract(open, runs);

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Neighbour, Page } from '../../graph/store.js';
+import { narratives } from '../narratives.js';
+import { withStore } from './fixture.js';
+import type { OpenStore, RunsOf } from './store.contract.js';
+
+const reference = (field: string): Neighbour => ({ by: 'reference', field });
+const character = (field: string): Neighbour => ({ by: 'character', field });
+
+export function alongContract(open: OpenStore, runs: RunsOf): void {
+  describe('what a list brings along', () => {
+    const under = withStore(open);
+
+    it('is what would be found if it were asked for', async () => {
+      const { store } = under;
+      /** Every node, character and child that a page should have brought; asked for one by one. */
+      const asked = async (page: Page<object>, along: readonly Neighbour[]) => {
+        const nodes = new Map<string, unknown>();
+        const characters = new Map<string, unknown>();
+        const children: unknown[] = [];
+        const gather = async (around: readonly object[], wanted: readonly Neighbour[]): Promise<void> => {
+          for (const neighbour of wanted) {
+            if (neighbour.by === 'parent') {
+              const { kind, limit } = neighbour;
+              const ids = around.map((node) => (node as { id: string }).id);
+              const families = await store.childrenOf(kind, ids, limit);
+              children.push(...families.map((family, n) => ({ kind, limit, parentId: ids[n], nodes: family })));
+              await gather(families.flat(), neighbour.along);
+              continue;
+            }
+            const ids = around.flatMap(
+              (node) => (node as Record<string, string | string[] | undefined>)[neighbour.field] ?? [],
+            );
+            if (neighbour.by === 'reference')
+              for (const [n, node] of (await store.nodes(ids)).entries()) nodes.set(ids[n]!, node);
+            else
+              for (const [n, found] of (await store.charactersOf(ids)).entries())
+                characters.set(ids[n]!, { personId: ids[n], character: found });
+          }
+        };
+        await gather(
+          page.edges.map(({ node }) => node),
+          along,
+        );
+        return { nodes: [...nodes.values()], characters: [...characters.values()], children };
+      };
+      const inOrder = (values: readonly unknown[]) => [...new Set(values.map((value) => JSON.stringify(value)))].sort();
+      const check = async <Node extends object>(
+        list: (page: { first: number; along?: readonly Neighbour[] }) => Promise<Page<Node>>,
+        along: readonly Neighbour[],
+      ) => {
+        for (const first of [2, 100]) {
+          const alone = await list({ first });
+          assert.equal(alone.brought, undefined);
+          const { brought, ...page } = await list({ first, along });
+          assert.deepEqual(page, alone);
+          const expected = await asked(page, along);
+          for (const part of ['nodes', 'characters', 'children'] as const)
+            assert.deepEqual(inOrder(brought![part]), inOrder(expected[part]), part);
+        }
+      };
+
+      const inShot: readonly Neighbour[] = [
+        { by: 'parent', kind: 'Appearance', limit: 1, along: [character('personId'), reference('shotId')] },
+        { by: 'parent', kind: 'Event', limit: 100, along: [character('personId'), reference('sceneId')] },
+        { by: 'parent', kind: 'Keyframe', limit: 2, along: [] },
+        { by: 'parent', kind: 'StoryObject', limit: 100, along: [] },
+      ];
+      await fc.assert(
+        fc.asyncProperty(narratives, async (narrative) => {
+          await store.replaceEpisode(narrative);
+          const { id } = narrative.episode;
+          await check((page) => store.shots(id, page), [reference('sceneId'), reference('mainSubjectIds'), ...inShot]);
+          await check(
+            (page) => store.scenes(id, page),
+            [
+              reference('personIds'),
+              character('personIds'),
+              { by: 'parent', kind: 'Shot', limit: 100, along: inShot },
+              { by: 'parent', kind: 'Event', limit: 3, along: [reference('targetIds')] },
+            ],
+          );
+          await check(
+            (page) => store.events(id, page),
+            [...['sceneId', 'shotIds', 'personId', 'targetIds'].map(reference), character('personId')],
+          );
+          for (const { startMs } of narrative.relationships)
+            await check(
+              (page) => store.relationshipsAt(id, startMs, page),
+              [character('fromId'), character('toId'), reference('fromId')],
+            );
+        }),
+        { numRuns: runs(24) },
+      );
+    });
+  });
+}
