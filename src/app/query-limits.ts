@@ -189,7 +189,8 @@ function complexityOf(
   // Execution refuses an operation name that the document lacks.
   if (!operation) return 0;
   const { counting } = sizeOf(document);
-  const key = JSON.stringify(counting.map((name) => variables[name] ?? null));
+  // Null is not the default of a variable that is left out.
+  const key = JSON.stringify(counting.map((name) => (variables[name] === undefined ? 'default' : [variables[name]])));
   const known = counted.get(operation) ?? new Map<string, number>();
   counted.set(operation, known);
   const count = known.get(key);
