@@ -25,7 +25,7 @@ export const servicesOver = (store: Store): Services => ({
   store,
   urls: mediaUrls,
   news: localNews(),
-  queue: { ask: refuse, cancel: refuse, retry: refuse },
+  queue: { ask: refuse, cancel: refuse, retry: refuse, over: refuse },
   installation: { health: refuse, models: refuse },
   sweepFiles: refuse,
 });
