@@ -1,18 +1,21 @@
 /** Every foreign format that a script or a narrative comes in or leaves in; a new one is one more entry here. */
 import { FabulaError } from '../../schema/errors.js';
 import { ass } from './ass.js';
+import { eventsCsv } from './events-csv.js';
 import { fdx } from './fdx.js';
 import type { Format } from './format.js';
 import { fountain } from './fountain.js';
 import { fabulaJson } from './json.js';
 import { omniScript } from './omniscript.js';
 import { shootingScript } from './shooting-script.js';
+import { shotsCsv } from './shots-csv.js';
 import { srt } from './srt.js';
 import { webvtt } from './webvtt.js';
 
 export const formats: readonly Format[] = [
   ...[fabulaJson, omniScript, fountain, fdx, shootingScript],
   ...[srt, webvtt, ass],
+  ...[shotsCsv, eventsCsv],
 ];
 
 /** Changes whenever any format may read the same text as something else. */

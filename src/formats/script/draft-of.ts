@@ -141,13 +141,16 @@ function personDraft(person: Person, label: string, events: readonly Event[]): D
   });
 }
 
+/** What somebody is called whose name nobody knows. */
+export const nobodyKnown = 'Somebody';
+
 /** A label for each person that a speaker tag can hold, and that no spelling makes another's: the name where it can be. */
-function labelPersons(persons: readonly Person[]): Map<string, string> {
+export function labelPersons(persons: readonly Person[]): Map<string, string> {
   const taken = new Set<string>();
   return new Map(
     persons.map(({ id, name }) => {
       const plain = (name ?? '').replaceAll(/[()[\]{}<>^*_\\:\s\p{C}]+/gu, ' ').replace(/^[\s@~!#=.-]+/, '');
-      const base = readSpeaker(plain)?.name ?? 'Somebody';
+      const base = readSpeaker(plain)?.name ?? nobodyKnown;
       let label = base;
       for (let n = 2; taken.has(readSpeaker(label)?.key ?? ''); n++) label = `${base} ${n}`;
       taken.add(readSpeaker(label)?.key ?? '');
