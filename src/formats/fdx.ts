@@ -8,7 +8,7 @@ export const fdx: Format = scriptFormat(
   {
     name: 'fdx',
     title: 'Final Draft',
-    version: '1',
+    version: '2',
     hasShots: true,
     transitions: 'scene',
     parse: parseFdx,

@@ -9,7 +9,7 @@ export const fountain: Format = scriptFormat(
   {
     name: 'fountain',
     title: 'Fountain',
-    version: '1',
+    version: '2',
     hasShots: false,
     transitions: 'scene',
     parse: parseFountain,

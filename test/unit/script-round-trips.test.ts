@@ -38,6 +38,8 @@ const fountainTexts = linesOf(
       'MARA (V.O.)',
       '@McCoy',
       'TOMAS ^',
+      'MARA & TOMAS',
+      'TOMAS',
       "MARA (CONT'D)",
       '林妙妙',
       '(beat)',
@@ -140,6 +142,7 @@ const element = fc.constantFrom(
 const words = fc.constantFrom(
   'INT. A &amp; B - DAY',
   'MARA',
+  'MARA and TOMAS &amp; IDA',
   '(beat)',
   'Hello.',
   'CUT TO:',

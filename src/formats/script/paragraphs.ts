@@ -1,6 +1,7 @@
 /** How screenplays print an event: as paragraphs of action and dialogue, in words that a writer would use. */
 
 import { readSpeaker } from '../speaker.js';
+import { asOne } from './joint-cues.js';
 import type { DraftElement } from './script-draft.js';
 
 export type Paragraph =
@@ -34,7 +35,7 @@ export function paragraphsOf(element: DraftElement, before?: DraftElement): Para
 /** A speaker's cue in capitals, where those can be turned back into the name; else as it is written. */
 export function cueOf(speaker: string): string {
   const capitals = speaker.toUpperCase();
-  return readSpeaker(capitals)?.name === readSpeaker(speaker)?.name ? capitals : speaker;
+  return asOne(readSpeaker(capitals)?.name === readSpeaker(speaker)?.name ? capitals : speaker);
 }
 
 /** What is seen and heard, with the name of who does it. */

@@ -1,6 +1,8 @@
 /** Puts a script together from what a reader finds in order, each node with the piece of text that it was read from. */
 import type { Transition } from '../../../schema/enums.js';
+import { readSpeaker } from '../speaker.js';
 import type { DetailLine } from './apply-details.js';
+import { isJoint, jointSpeakers } from './joint-cues.js';
 import { keep } from './piece.js';
 import type { DraftElement, DraftScene, DraftShot } from './script-draft.js';
 
@@ -13,7 +15,12 @@ export interface Extent {
 interface Owner {
   start: number;
   end: number;
+  readonly node: object;
   readonly own: (source: string, after: string) => void;
+}
+
+interface Owned {
+  foreign?: Readonly<Record<string, unknown>> | undefined;
 }
 
 type Writable<Value> = { -readonly [Field in keyof Value]: Value[Field] };
@@ -126,6 +133,7 @@ export class ScriptAssembler {
 
   /** What was put together. `end` is where what belongs to the last node ends; what follows is the tail. */
   finish(text: string, end: number): { scenes: DraftScene[]; details: DetailLine[]; foreign: Record<string, unknown> } {
+    this.#splitJointLines();
     for (const [n, owner] of this.#owners.entries())
       owner.own(text.slice(owner.start, owner.end), text.slice(owner.end, this.#owners[n + 1]?.start ?? end));
     return {
@@ -141,6 +149,27 @@ export class ScriptAssembler {
     };
   }
 
+  /** A line of several is one of each, at once; the first has the text. */
+  #splitJointLines(): void {
+    const shots = this.#scenes.flatMap((scene) => scene.shots);
+    const tags = shots.flatMap(({ elements }) => elements.flatMap(({ person }) => person ?? []));
+    const joint = new Set(tags.filter(isJoint));
+    if (joint.size === 0) return;
+    const alone = new Set(tags.flatMap((tag) => (joint.has(tag) ? [] : (readSpeaker(tag)?.key ?? []))));
+    for (const shot of shots)
+      shot.elements = shot.elements.flatMap((element): DraftElement[] => {
+        const speakers =
+          element.type === 'LINE' ? jointSpeakers(element.person ?? '', (key) => alone.has(key)) : undefined;
+        if (!speakers) return [element];
+        const [first, ...others] = speakers.map((person) => ({ ...element, person, simultaneous: true }));
+        Object.assign(element, { person: first?.person });
+        const at = this.#owners.findIndex(({ node }) => node === element);
+        const end = this.#owners[at]?.end ?? 0;
+        this.#owners.splice(at + 1, 0, ...others.map((other) => this.#ownerOf(end, end, other)));
+        return [element, ...others];
+      });
+  }
+
   #impliedScene(start: number): void {
     this.scene({ start, end: start }, {});
   }
@@ -151,10 +180,14 @@ export class ScriptAssembler {
     if (this.hasShots) this.#own(extent.start, extent.end, shot);
   }
 
-  #own(start: number, end: number, node: { foreign?: Readonly<Record<string, unknown>> | undefined }): void {
+  #own(start: number, end: number, node: Owned): void {
+    this.#owners.push(this.#ownerOf(start, end, node));
+  }
+
+  #ownerOf(start: number, end: number, node: Owned): Owner {
     const own = (source: string, after: string) => {
       node.foreign = { ...node.foreign, ...keep(this.format, { source, after }) };
     };
-    this.#owners.push({ start, end, own });
+    return { start, end, node, own };
   }
 }

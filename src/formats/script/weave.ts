@@ -71,6 +71,8 @@ interface Slot {
   readonly piece: Piece | undefined;
   readonly write: (inPlace: boolean) => Fresh;
   readonly isElement: boolean;
+  /** Whether it was read from the text of the element before it: a line that several say. */
+  readonly isJoint?: boolean;
 }
 
 export function weave(narrative: Narrative, form: ScriptForm): Written {
@@ -145,6 +147,7 @@ function slotsOf(draft: ScriptDraft, taken: ScriptDraft, form: ScriptForm): Slot
             const event = ++eventNumber;
             return {
               ...{ scene: n, isElement: true, says: () => content(element), piece: pieceOf(element, form.name) },
+              isJoint: element.simultaneous === true && pieceOf(element, form.name)?.source === '',
               write: (inPlace) => {
                 const [before, after] = [shot.elements[k - 1], shot.elements[k + 1]];
                 return form.element(element, { before, after, number: event, inPlace });
@@ -174,7 +177,10 @@ function originalOf(draft: ScriptDraft, slots: readonly Slot[], form: ScriptForm
   const text = `${frame?.head ?? ''}${pieced.map(({ piece }) => `${piece?.source}${piece?.after ?? ''}`).join('')}${frame?.tail ?? ''}`;
   const reread = rereadSlots(text, form);
   if (!reread || reread.slots.length !== pieced.length) return undefined;
-  const kept = new Set(pieced.filter(({ says }, n) => says() === reread.slots[n]?.says()));
+  const kept = keptTogether(
+    pieced,
+    pieced.map(({ says }, n) => says() === reread.slots[n]?.says()),
+  );
   const holdsHead = frame !== undefined && draft.title === reread.draft.title;
   const isWhole = content(wholeOf(draft)) === content(wholeOf(reread.draft));
   return {
@@ -183,6 +189,18 @@ function originalOf(draft: ScriptDraft, slots: readonly Slot[], form: ScriptForm
     kept,
     isUntouched: holdsHead && isWhole && kept.size === slots.length,
   };
+}
+
+/** The slots that say what they said then; of one line of several, all or none. */
+function keptTogether(slots: readonly Slot[], isAsThen: readonly boolean[]): Set<Slot> {
+  const kept = new Set<Slot>();
+  for (let n = 0; n < slots.length; ) {
+    let end = n + 1;
+    while (slots[end]?.isJoint) end++;
+    if (isAsThen.slice(n, end).every(Boolean)) for (const slot of slots.slice(n, end)) kept.add(slot);
+    n = end;
+  }
+  return kept;
 }
 
 function rereadSlots(text: string, form: ScriptForm): { slots: Slot[]; draft: ScriptDraft } | undefined {
