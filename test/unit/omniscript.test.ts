@@ -143,6 +143,27 @@ describe('OmniScript JSON', () => {
     assert.equal(textOf(written(narrative)), textOf(odd));
   });
 
+  it('has an event of several as one of each, and in one piece again', () => {
+    const events = [
+      { timestamp: '00:01', character: 'Anna and Max', dialogue: 'Run!' },
+      { timestamp: '00:02', character: ['Anna', 'Max'], action: 'Run' },
+      { timestamp: '00:03', character: 'Anna', dialogue: 'Here.' },
+      { timestamp: '00:04', character: 'Max', dialogue: 'Where?' },
+    ];
+    const { narrative } = read({ script: [{ events }] });
+    const nameOf = (id: string | undefined) => narrative.persons.find((person) => person.id === id)?.name;
+    assert.deepEqual(
+      narrative.events.map(({ personId }) => nameOf(personId)),
+      ['Anna', 'Max', 'Anna', 'Max', 'Anna', 'Max'],
+    );
+    assert.deepEqual(written(narrative), { script: [{ events }] });
+    const edited = narrative.events.map((event, n) => (n === 1 ? { ...event, dialogue: 'Hide!' } : event));
+    assert.deepEqual(written({ ...narrative, events: edited }).script[0].events.slice(0, 2), [
+      { timestamp: '00:01', character: 'Anna', dialogue: 'Run!' },
+      { timestamp: '00:01', character: 'Max', dialogue: 'Hide!' },
+    ]);
+  });
+
   it('is read where times are missing, with estimates between those that are there', () => {
     const events = [
       { timestamp: '00:10', dialogue: 'One.' },

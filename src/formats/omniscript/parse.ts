@@ -1,5 +1,6 @@
 /** Reads OmniScript's JSON into a draft whose nodes keep what they were read from. */
 import type { Setting } from '../../../schema/enums.js';
+import { isJoint, jointSpeakers } from '../script/joint-cues.js';
 import type { DraftElement, DraftHighlight, DraftPerson, DraftScene, ScriptDraft } from '../script/script-draft.js';
 import { readSpeaker } from '../speaker.js';
 import { eventFields, reasoningChannels, sceneFields } from './fields.js';
@@ -19,6 +20,7 @@ export function draftOfDocument(value: unknown, fitting: Fitting): ScriptDraft {
   const persons = readList(memberOf(meta, 'characters'), (key) => [metaKey, key], fitting, personReader());
   const { key: titleKey, value: title } = memberOf(meta, 'title');
   const { key: durationKey, value: duration } = memberOf(meta, 'duration');
+  const split = jointSplitter(persons.nodes, scenes.nodes);
   const others = { ...scenes.others, ...highlights.others, ...persons.others };
   const emptied = { ...document, ...scenes.emptied, ...highlights.emptied };
   const source = {
@@ -30,9 +32,27 @@ export function draftOfDocument(value: unknown, fitting: Fitting): ScriptDraft {
     durationMs: readMoment(duration, [metaKey, durationKey], fitting)?.startMs,
     lastsUntilNext: true,
     persons: persons.nodes,
-    scenes: scenes.nodes,
+    scenes: scenes.nodes.map((scene) => ({
+      ...scene,
+      shots: scene.shots.map(({ elements }) => ({ elements: elements.flatMap(split) })),
+    })),
     highlights: highlights.nodes,
     foreign: keep({ source: isList ? [] : source, ...(Object.keys(others).length > 0 && { others }) }),
+  };
+}
+
+/** Makes an event of several one of each, unless they are listed as one character. */
+function jointSplitter(persons: readonly DraftPerson[], scenes: readonly DraftScene[]) {
+  const listed = new Set(persons.map(({ label }) => label));
+  const tags = scenes.flatMap(({ shots }) =>
+    shots.flatMap(({ elements }) => elements.flatMap(({ person }) => person ?? [])),
+  );
+  const alone = new Set([...listed, ...tags].flatMap((tag) => (isJoint(tag) ? [] : (readSpeaker(tag)?.key ?? []))));
+  return (element: DraftElement): DraftElement[] => {
+    const { person } = element;
+    const isOne = typeof person !== 'string' || listed.has(person);
+    const speakers = isOne ? undefined : jointSpeakers(person, (key) => alone.has(key));
+    return speakers ? speakers.map((each) => ({ ...element, person: each })) : [element];
   };
 }
 
@@ -48,16 +68,16 @@ function readList<Node>(
   { key, value }: ReturnType<typeof memberOf>,
   stepsTo: (key: string) => Steps,
   fitting: Fitting,
-  read: (value: unknown, at: number, steps: Steps, fitting: Fitting) => Node | undefined,
+  read: (value: unknown, at: number, steps: Steps, fitting: Fitting) => Node | readonly Node[] | undefined,
 ): ReadList<Node> {
   const list = fitting.take('list', value, stepsTo(key));
   if (!list) return { nodes: [], emptied: {}, others: {} };
   const others: [number, unknown][] = [];
   const nodes = list.flatMap((each, at): Node[] => {
     // The only one of a list may stand in its place.
-    const node = read(each, at, [...stepsTo(key), ...(Array.isArray(value) ? [at] : [])], fitting);
-    if (node === undefined) others.push([at, each]);
-    return node === undefined ? [] : [node];
+    const found = read(each, at, [...stepsTo(key), ...(Array.isArray(value) ? [at] : [])], fitting);
+    if (found === undefined) others.push([at, each]);
+    return found === undefined ? [] : ([found].flat() as Node[]);
   });
   return {
     nodes,
@@ -85,21 +105,31 @@ function readScene(value: unknown, at: number, steps: Steps, fitting: Fitting): 
   };
 }
 
-function readEvent(value: unknown, at: number, steps: Steps, fitting: Fitting): DraftElement | undefined {
+function readEvent(value: unknown, at: number, steps: Steps, fitting: Fitting): DraftElement[] | undefined {
   const event = fitting.take('object', value, steps);
   if (!event) return notMissing(value, steps, fitting);
   const { voiceType, ...said } = texts(event, eventFields, steps, fitting);
   const { key: timeKey, value: time } = memberOf(event, 'timestamp');
   const { key: characterKey, value: character } = memberOf(event, 'character');
-  const person = meant(fitting.take('text', character, [...steps, characterKey]));
-  return {
+  const element: DraftElement = {
     ...readMoment(time, [...steps, timeKey], fitting),
     ...said,
     type: said.dialogue === undefined ? 'ACTION' : 'LINE',
-    ...(person !== undefined && { person }),
     ...(voiceType !== undefined && { voiceType: readSpeaker(`A (${voiceType})`)?.voiceType ?? voiceType }),
     foreign: keep({ source: event, at }),
   };
+  const persons = readPersons(character, [...steps, characterKey], fitting);
+  return persons.length === 0 ? [element] : persons.map((person) => ({ ...element, person }));
+}
+
+/** Who acts: by one name, or by a list of names. */
+function readPersons(value: unknown, steps: Steps, fitting: Fitting): string[] {
+  const isList = Array.isArray(value) && value.length > 0;
+  if (isList) fitting.tell(steps, 'It should be one name; each of the list was taken for one.');
+  const names = (isList ? value : [value]).flatMap(
+    (name: unknown, n) => meant(fitting.take('text', name, isList ? [...steps, n] : steps)) ?? [],
+  );
+  return [...new Set(names)];
 }
 
 /** Reads characters, by name or as objects with a name; the second of one name is none. */

@@ -162,10 +162,11 @@ class DocumentWriter {
   #events({ nodes, kept, before: then }: Member<DraftElement>): unknown[] {
     const isAsThen = nodes.length === then.length && nodes.every((node, n) => content(node) === content(then[n]));
     if (kept && isAsThen) return [kept.source];
-    return nodes.map((node, n) => this.#event(node, kept, then[n]));
+    const areSeveral = Math.max(nodes.length, then.length) > 1;
+    return nodes.map((node, n) => this.#event(node, kept, areSeveral ? { ...then[n], person: undefined } : then[n]));
   }
 
-  #event(event: DraftElement, kept: Kept | undefined, then: DraftElement | undefined): unknown {
+  #event(event: DraftElement, kept: Kept | undefined, then: Partial<DraftElement> | undefined): unknown {
     const written: Record<string, unknown> = { ...((kept?.source ?? {}) as JsonObject) };
     const startMs = kept ? event.startMs : (event.startMs ?? this.#starts.get(event));
     put(written, 'timestamp', startMs, then?.startMs, (ms) => writeTimestamp(ms, this.#hasHours));
