@@ -14,6 +14,9 @@ registerEnumType(readable.words, {
   valuesConfig: { ...readable.values },
 });
 
+/** For arguments: a format that is read. */
+export const readableFormats = readable.words;
+
 @InputType({ description: 'A script to import: its text, or its place in a media root.' })
 class ImportScriptInput {
   @Field(() => String, { nullable: true, description: 'The script itself, up to a million characters; or a path.' })

@@ -4,6 +4,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync } from 'type-graphql';
 import { servedNouns } from '../schema/nouns.js';
 import { checkRole } from './access.js';
+import { AlignResolver } from './align.js';
 import { AppearanceResolver, StoryObjectResolver } from './appearance.js';
 import { CalibrationResolver } from './calibration.js';
 import { CalibrationItemResolver, DisputeResolver, RefusedVerdictResolver } from './calibration-nodes.js';
@@ -36,6 +37,7 @@ import { ShotResolver } from './shot.js';
 export function buildApiSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
+      AlignResolver,
       AppearanceResolver,
       CalibrationItemResolver,
       CalibrationResolver,

@@ -68,9 +68,10 @@ export async function importScript(
   };
 }
 
-async function scriptOf(
-  { roots }: Workshop,
-  { text, script }: ImportInput,
+/** The script's bytes, and its file's name where it is one. */
+export async function scriptOf(
+  { roots }: Pick<Workshop, 'roots'>,
+  { text, script }: Pick<ImportInput, 'text' | 'script'>,
 ): Promise<{ bytes: Uint8Array; name?: string }> {
   if (script === undefined) return { bytes: Buffer.from(text ?? '') };
   const { file, path } = await locateMedia(await roots(), script);
@@ -79,10 +80,11 @@ async function scriptOf(
   return { bytes: await readFile(file), name: path };
 }
 
-function readScript(
+/** What a script is read as, and how. */
+export function readScript(
   bytes: Uint8Array,
   name: string | undefined,
-  { format: asked, title }: ImportInput,
+  { format: asked, title }: Pick<ImportInput, 'format' | 'title'>,
   seriesId: string | undefined,
 ): { readonly format: string; readonly narrative: Narrative; readonly report: readonly ReportItem[] } {
   const text = decodeScript(bytes);

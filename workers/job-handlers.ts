@@ -1,6 +1,9 @@
 /** What to do for each kind of job that can be asked for. */
+
+import { alignToFilm } from './align.js';
 import { type AnalysisSummary, analyzeFilm, type Workshop } from './analyze.js';
 import { type ImportSummary, importScript } from './import.js';
+import type { AlignInput } from './queue/align-job.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
 import type { ImportInput } from './queue/import-job.js';
 import type { JobRequest } from './queue/queue.js';
@@ -12,6 +15,7 @@ import type { JobWatch } from './watch.js';
 interface JobInputs extends Record<JobRequest['job'], object> {
   readonly ANALYZE: AnalyzeInput;
   readonly IMPORT: ImportInput;
+  readonly ALIGN: AlignInput;
 }
 
 /** What a handler is given to work with, besides the job's input. */
@@ -23,6 +27,8 @@ export interface JobRun {
   /** The worker’s log; the job keeps the warnings. */
   readonly log: StageContext['log'];
   readonly watch: JobWatch;
+  /** Who asked for the job. */
+  readonly askedBy?: string;
 }
 
 export interface JobResult {
@@ -41,6 +47,10 @@ export const jobHandlers = (workshop: Workshop): JobHandlers => ({
   },
   IMPORT: async (input, run) => {
     const summary: ImportSummary = await importScript(workshop, input, run);
+    return { result: { ...summary }, episodeId: summary.episodeId };
+  },
+  ALIGN: async (input, run) => {
+    const summary = await alignToFilm(workshop, input, run);
     return { result: { ...summary }, episodeId: summary.episodeId };
   },
 });

@@ -55,6 +55,7 @@ async function carryOut(
     confirmHeld: () => heartbeat.beat(),
     log: heartbeat.log,
     watch,
+    ...(job.askedBy !== undefined && { askedBy: job.askedBy }),
   };
   onJob?.(job);
   news.tell({ jobId: job.id, what: 'moved' });

@@ -178,6 +178,18 @@ program
   );
 
 program
+  .command('align')
+  .description('lay a script or subtitle file over an analysed film: its names and words, the film’s times')
+  .argument('<episode>', 'id of the film’s episode')
+  .argument('<file>', 'the script')
+  .option('--format <format>', 'what it is written in; default: told by its content')
+  .option('--report <file>', 'write every line and where it went; as JSON where the name ends in .json')
+  .option('--json', 'print one JSON line')
+  .action(async (episode, file, options) =>
+    (await import('./commands/align.js')).align(episode, file, options, interrupted.signal),
+  );
+
+program
   .command('evaluate')
   .description('say how much of what a script says, and when, a reference says, too')
   .argument('<predicted>', 'a script in any format that is read, an episode’s id, or a folder of scripts')

@@ -17,6 +17,7 @@ import { openRemoteFilms } from '../../workers/media/remote/remote-films.js';
 import { filmEndings } from '../../workers/media/uploads/film-containers.js';
 import { openUploads, uploadedFilms, uploadsRoot } from '../../workers/media/uploads/uploads.js';
 import { openPictures } from '../../workers/pictures.js';
+import { alignJob } from '../../workers/queue/align-job.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
 import { importJob } from '../../workers/queue/import-job.js';
 import { localNews } from '../../workers/queue/local.js';
@@ -81,7 +82,12 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
     queue: {
       ask: async ({ job, input }, askedBy) => {
         const places = { roots: async () => roots, remote };
-        const asked = job === 'IMPORT' ? await importJob(roots, input) : await analyzeJob(places, input, 'test');
+        const asked =
+          job === 'IMPORT'
+            ? await importJob(roots, input)
+            : job === 'ALIGN'
+              ? await alignJob(store, roots, input)
+              : await analyzeJob(places, input, 'test');
         return store.askJob({ ...asked, askedBy });
       },
       cancel: (id, by) => store.cancelJob(id, by),

@@ -1,8 +1,10 @@
 import type { AskedJob, Store } from '../../graph/store.js';
 import type { Job } from '../../schema/job.js';
+import { type AlignSummary, isLaid } from '../align.js';
 import { isInTheGraph, type LoadedSummary, type Workshop } from '../analyze.js';
 import { artifactKey } from '../artifacts.js';
 import { pipelineVersion } from '../pipeline.js';
+import { alignJob } from './align-job.js';
 import { analyzeJob } from './analyze-job.js';
 import { importJob } from './import-job.js';
 import type { JobCarrier, JobQueue, JobRequest } from './queue.js';
@@ -37,13 +39,15 @@ export function openJobQueue(
 
 async function normalised(
   request: JobRequest,
-  workshop: Pick<Workshop, 'roots' | 'settings' | 'remote'>,
+  workshop: Pick<Workshop, 'store' | 'roots' | 'settings' | 'remote'>,
 ): Promise<AskedJob> {
   switch (request.job) {
     case 'ANALYZE':
       return analyzeJob(workshop, request.input, await versionUnder(workshop.settings));
     case 'IMPORT':
       return importJob(await workshop.roots(), request.input);
+    case 'ALIGN':
+      return alignJob(workshop.store, await workshop.roots(), request.input);
     default:
       return request satisfies never;
   }
@@ -55,14 +59,20 @@ async function versionUnder(settings: Workshop['settings']): Promise<string> {
   return artifactKey([pipelineVersion, transcription && [transcription.url, transcription.model], pulled]);
 }
 
+/** Whether what a finished job says is still so. */
+const holds = (store: Store, { job, result }: Job): Promise<boolean> =>
+  job === 'ALIGN'
+    ? isLaid(store, result as unknown as AlignSummary)
+    : isInTheGraph(store, result as unknown as LoadedSummary);
+
 /**
  * The job of a request; another one when the finished one no longer says what is in the graph: the same film was
- * analysed with other settings since, or an endpoint that failed then may answer now.
+ * analysed with other settings since, a script was taken off it, or an endpoint that failed then may answer now.
  */
 async function askUntilItHolds(store: Store, request: AskedJob): Promise<Job> {
   for (let asked = request; ; ) {
     const job = await store.askJob(asked);
-    if (job.state !== 'DONE' || (await isInTheGraph(store, job.result as unknown as LoadedSummary))) return job;
+    if (job.state !== 'DONE' || (await holds(store, job))) return job;
     asked = { ...asked, key: artifactKey([asked.key, job.id]) };
   }
 }

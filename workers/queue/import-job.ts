@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AskedJob } from '../../graph/store.js';
 import { FabulaError } from '../../schema/errors.js';
 import { formatNamed, formatsVersion } from '../../src/formats/formats.js';
-import { locateMedia, type MediaLocation, type MediaRoots } from '../media/roots.js';
+import { type LocatedMedia, locateMedia, type MediaLocation, type MediaRoots } from '../media/roots.js';
 import { fingerprint, titleOf } from './analyze-job.js';
 import type { ImportRequest } from './queue.js';
 
@@ -25,8 +25,23 @@ export const longestText = 1_000_000;
  */
 export async function importJob(
   roots: MediaRoots,
-  { text, path, root, format, title: asked, series: of }: ImportRequest,
+  { title: asked, series: of, ...request }: ImportRequest,
 ): Promise<AskedJob & { readonly job: 'IMPORT'; readonly input: ImportInput & Record<string, unknown> }> {
+  const title = titleOf(asked, 'title');
+  const series = titleOf(of, 'series');
+  const { located, ...script } = await scriptInput(roots, request);
+  const input = { ...script, ...(title !== undefined && { title }), ...(series !== undefined && { series }) };
+  const key = createHash('sha256')
+    .update(JSON.stringify(['IMPORT', input, located && (await fingerprint(located)), formatsVersion]))
+    .digest('hex');
+  return { job: 'IMPORT', key, input };
+}
+
+/** Which script is meant, normalised, and where it lies on this machine if it is a file. */
+export async function scriptInput(
+  roots: MediaRoots,
+  { text, path, root, format }: Pick<ImportRequest, 'text' | 'path' | 'root' | 'format'>,
+): Promise<Pick<ImportInput, 'text' | 'script' | 'format'> & { readonly located?: LocatedMedia }> {
   if ((text === undefined) === (path === undefined))
     throw new FabulaError('INVALID_INPUT', 'A script is given either as text or by its path in a media root.');
   if (text !== undefined && text.length > longestText)
@@ -36,17 +51,9 @@ export async function importJob(
       'Put the file into a media root and give its path.',
     );
   const script = path === undefined ? undefined : await locateMedia(roots, { path, root });
-  const title = titleOf(asked, 'title');
-  const series = titleOf(of, 'series');
-  const input = {
+  return {
     ...(text !== undefined && { text }),
-    ...(script && { script: { root: script.root, path: script.path } }),
+    ...(script && { script: { root: script.root, path: script.path }, located: script }),
     ...(format !== undefined && { format: formatNamed(format, 'read').name }),
-    ...(title !== undefined && { title }),
-    ...(series !== undefined && { series }),
   };
-  const key = createHash('sha256')
-    .update(JSON.stringify(['IMPORT', input, script && (await fingerprint(script)), formatsVersion]))
-    .digest('hex');
-  return { job: 'IMPORT', key, input };
 }

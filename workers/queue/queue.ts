@@ -12,6 +12,7 @@ import type { Bench } from '../bench.js';
 export type JobRequest = (
   | { readonly job: 'ANALYZE'; readonly input: AnalyzeRequest }
   | { readonly job: 'IMPORT'; readonly input: ImportRequest }
+  | { readonly job: 'ALIGN'; readonly input: AlignRequest }
 ) & {
   /** Default: NORMAL. */
   readonly priority?: JobPriority;
@@ -47,6 +48,11 @@ export interface ImportRequest {
   readonly title?: string;
   /** Title of the series the episode belongs to. */
   readonly series?: string;
+}
+
+/** A script, as for an import, and the film to lay it over. */
+export interface AlignRequest extends Pick<ImportRequest, 'text' | 'path' | 'root' | 'format'> {
+  readonly episodeId: string;
 }
 
 export interface JobQueue {
