@@ -1,6 +1,5 @@
 /** A script in, laid over a film that is in the graph. */
 import { createHash } from 'node:crypto';
-import { pagesOf } from '../graph/pages.js';
 import type { Store } from '../graph/store.js';
 import type { Edit } from '../schema/edit.js';
 import { FabulaError } from '../schema/errors.js';
@@ -84,9 +83,10 @@ export const isLaid = async (store: Store, summary: AlignSummary): Promise<boole
   ((await alignmentEdit(store, summary))?.state ?? 'UNDONE') !== 'UNDONE';
 
 async function findEdit(store: Store, episodeId: string, isIt: (edit: Edit) => boolean): Promise<Edit | undefined> {
-  for await (const edits of pagesOf((page) => store.edits(episodeId, page))) {
-    const found = edits.find(isIt);
-    if (found) return found;
+  for (let after: string | undefined; ; ) {
+    const { edges, hasNextPage } = await store.edits(episodeId, { first: 100, ...(after !== undefined && { after }) });
+    const found = edges.find(({ node }) => isIt(node));
+    if (found || !hasNextPage) return found?.node;
+    after = edges.at(-1)?.cursor;
   }
-  return undefined;
 }
