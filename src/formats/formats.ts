@@ -1,6 +1,7 @@
 /** Every foreign format that a script or a narrative comes in or leaves in; a new one is one more entry here. */
 import { FabulaError } from '../../schema/errors.js';
 import { ass } from './ass.js';
+import { edl } from './edl.js';
 import { eventsCsv } from './events-csv.js';
 import { fdx } from './fdx.js';
 import type { Format } from './format.js';
@@ -15,7 +16,7 @@ import { webvtt } from './webvtt.js';
 export const formats: readonly Format[] = [
   ...[fabulaJson, omniScript, fountain, fdx, shootingScript],
   ...[srt, webvtt, ass],
-  ...[shotsCsv, eventsCsv],
+  ...[edl, shotsCsv, eventsCsv],
 ];
 
 /** Changes whenever any format may read the same text as something else. */

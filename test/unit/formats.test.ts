@@ -17,6 +17,9 @@ describe('A format', () => {
       ['<?xml version="1.0"?>\n<FinalDraft Version="1"><Content/></FinalDraft>', 'fdx'],
       ['{"narrativeVersion": 1}', 'json'],
       [subRip, 'srt'],
+      ['TITLE: X\n001  AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n', 'edl'],
+      ['start,end,person,text\n1,2,MARA,Hi.\n', 'events-csv'],
+      ['start,end,shotSize\n1,2,WIDE\n', 'shots-csv'],
       ['WEBVTT\n\n00:01.000 --> 00:02.000\nHi.\n', 'webvtt'],
       ['[Script Info]\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Hi.\n', 'ass'],
     ] as const)
