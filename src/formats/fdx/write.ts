@@ -1,6 +1,6 @@
 /** Writes what a draft says as paragraphs of Final Draft. */
 import { writeHeading } from '../script/heading.js';
-import { cueOf, paragraphsOf } from '../script/paragraphs.js';
+import { cueOf, describedAs, paragraphsOf } from '../script/paragraphs.js';
 import type { Frame } from '../script/piece.js';
 import type { DraftElement, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { writeShotSize } from '../script/shot-size.js';
@@ -31,10 +31,11 @@ export function retitle({ head, tail = '' }: Frame, from: string | undefined, to
 export function writeScene(scene: DraftScene, n: number, opening: DraftShot | undefined): string {
   const transition = writeTransition(opening?.transition);
   const number = scene.number === undefined ? '' : ` Number="${xml(scene.number).replaceAll('"', '&quot;')}"`;
+  const described = describedAs(scene);
   const summary =
-    scene.description === undefined
+    described === undefined
       ? ''
-      : `\n      <SceneProperties><Summary>${scene.description
+      : `\n      <SceneProperties><Summary>${described
           .split('\n')
           .map((line) => paragraph('', line))
           .join('')}</Summary></SceneProperties>`;

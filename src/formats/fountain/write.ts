@@ -1,7 +1,7 @@
 /** Writes what a draft says in Fountain, with marks that force an element where its text alone would not make it one. */
 
 import { writeHeading } from '../script/heading.js';
-import { cueOf, paragraphsOf } from '../script/paragraphs.js';
+import { cueOf, describedAs, paragraphsOf } from '../script/paragraphs.js';
 import type { Frame } from '../script/piece.js';
 import type { DraftElement, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { writeTransition } from '../script/transitions.js';
@@ -39,7 +39,8 @@ export function writeScene(scene: DraftScene, n: number, opening: DraftShot | un
   const plain = unhidden(escaped(writeHeading(scene, fallback).replaceAll('#', '')));
   const heading = [plain, `.${plain}`].find((line) => kindOf(line) === 'heading') ?? `.${fallback}`;
   const number = scene.number === undefined || /[#\s]/.test(scene.number) ? '' : ` #${scene.number}#`;
-  const synopsis = scene.description === undefined ? '' : `\n\n= ${unhidden(escaped(oneLine(scene.description)))}`;
+  const described = describedAs(scene);
+  const synopsis = described === undefined ? '' : `\n\n= ${unhidden(escaped(oneLine(described)))}`;
   return `${transition === undefined ? '' : `${transition}\n\n`}${heading}${number}${synopsis}`;
 }
 

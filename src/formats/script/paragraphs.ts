@@ -2,7 +2,7 @@
 
 import { readSpeaker } from '../speaker.js';
 import { asOne } from './joint-cues.js';
-import type { DraftElement } from './script-draft.js';
+import type { DraftElement, DraftScene } from './script-draft.js';
 
 export type Paragraph =
   | { readonly kind: 'action'; readonly text: string }
@@ -28,9 +28,15 @@ export function paragraphsOf(element: DraftElement, before?: DraftElement): Para
   const speaker = `${(person ?? undefined) || unknownVoice}${extension ? ` (${extension})` : ''}${goesOn ? " (CONT'D)" : ''}`;
   return [
     ...(told === undefined ? [] : [{ kind: 'action' as const, text: told }]),
-    { kind: 'dialogue', speaker, manner: expression, text: dialogue },
+    { kind: 'dialogue', speaker, manner: expression && asManner(expression), text: dialogue },
   ];
 }
+
+/** `Alert` → `alert`, as parentheticals are written; `I see` and `TV` stay. */
+const asManner = (expression: string): string =>
+  /^\p{Lu}\p{Ll}+(?!\p{Ll}|['’])/u.test(expression)
+    ? `${expression.charAt(0).toLowerCase()}${expression.slice(1)}`
+    : expression;
 
 /** A speaker's cue in capitals, where those can be turned back into the name; else as it is written. */
 export function cueOf(speaker: string): string {
@@ -38,12 +44,28 @@ export function cueOf(speaker: string): string {
   return asOne(readSpeaker(capitals)?.name === readSpeaker(speaker)?.name ? capitals : speaker);
 }
 
+/** What a scene's place is like, where nobody describes the scene itself. */
+export const describedAs = ({ description, environment }: DraftScene): string | undefined => description ?? environment;
+
 /** What is seen and heard, with the name of who does it. */
 function toldOf({ action, description, audioCue, person }: DraftElement): string | undefined {
+  const heard = audioCue?.trim() ? sentence(audioCue) : undefined;
   const done = action ?? description;
-  if (!done?.trim()) return audioCue?.trim() ? audioCue : undefined;
-  if (typeof person !== 'string' || done.toLowerCase().includes(person.toLowerCase())) return done;
-  return withActor(person, done);
+  if (!done?.trim()) return heard;
+  const isNamed = typeof person !== 'string' || done.toLowerCase().includes(person.toLowerCase());
+  const seen = sentence(isNamed ? done : withActor(person, done));
+  return heard === undefined
+    ? seen
+    : /\p{Script=Han}$/u.test(seen.slice(0, -1))
+      ? `${seen}${heard}`
+      : `${seen} ${heard}`;
+}
+
+/** With the full stop that it lacks. */
+function sentence(text: string): string {
+  const whole = text.trimEnd();
+  if (!/[\p{L}\p{N}]$/u.test(whole)) return text;
+  return `${whole}${/\p{Script=Han}$/u.test(whole) ? '。' : '.'}`;
 }
 
 /** `Looks up.` → `Mara looks up.`; `Holding a cup` → `Mara, holding a cup`. */

@@ -1,6 +1,6 @@
 /** Writes what a draft says line by line as Table 1 of SkyScript-100M does, and dialogue, which it leaves out, likewise. */
 import { writeHeading } from '../script/heading.js';
-import { cueOf, paragraphsOf } from '../script/paragraphs.js';
+import { cueOf, describedAs, paragraphsOf } from '../script/paragraphs.js';
 import type { Frame } from '../script/piece.js';
 import type { DraftElement, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { writeCameraAngle, writeShotSize } from '../script/shot-size.js';
@@ -19,7 +19,8 @@ export function retitle({ head, ...frame }: Frame, from: string | undefined, to:
 
 export function writeScene(scene: DraftScene, n: number): string {
   const number = /^\d+[A-Z]?$/.test(scene.number ?? '') ? scene.number : String(n + 1);
-  const description = scene.description === undefined ? [] : ['DESCRIPTION:', unlabelled(scene.description)];
+  const described = describedAs(scene);
+  const description = described === undefined ? [] : ['DESCRIPTION:', unlabelled(described)];
   return [`SCENE ${number} ${unhidden(writeHeading(scene, `PLACE ${n + 1}`))}`, ...description].join('\n');
 }
 
