@@ -22,17 +22,23 @@ const eventSchema = z.object({
   audio_cue: text,
 });
 const eventsSchema = z.array(eventSchema).max(segmentLimits.events);
-const segmentSchema = z.union([eventsSchema, z.object({ events: eventsSchema })]);
+const segmentSchema = z.union([
+  eventsSchema,
+  z.object({ events: eventsSchema }),
+  z.object({ script: z.array(z.object({ events: eventsSchema })).max(segmentLimits.events) }),
+]);
 
 /**
- * The events of a segment: a list of them, an object with `events`, or either as JSON text. Each has `timestamp` (`MM:SS`, `HH:MM:SS`,
- * seconds) or `startMs`, and lasts to its `endMs`, else to the next start, else to the segment's end. INVALID_INPUT says
- * where the value does not fit.
+ * The events of a segment: a list of them, an object with `events`, a whole `script` of scenes, or any of these as JSON
+ * text. Each has `timestamp` (`MM:SS`, `HH:MM:SS`, seconds) or `startMs`, and lasts to its `endMs`, else to the next
+ * start, else to the segment's end. INVALID_INPUT says where the value does not fit.
  */
 export function readSegment(value: unknown, segmentEndMs?: number): ComparableEvent[] {
   const read = segmentSchema.safeParse(typeof value === 'string' ? parseJson(value) : value);
   if (!read.success) throw unfit(read.error);
-  const events = Array.isArray(read.data) ? read.data : read.data.events;
+  const events = eventsIn(read.data);
+  if (events.length > segmentLimits.events)
+    throw new FabulaError('INVALID_INPUT', `The segment holds more than ${segmentLimits.events} events.`);
   const starts = events.map(({ startMs, timestamp }, n) => startMs ?? startOf(timestamp, n));
   const sorted = starts.toSorted((a, b) => a - b);
   return events.map(({ endMs, audioCue, audio_cue, character, dialogue, action, expression }, n) => {
@@ -46,6 +52,11 @@ export function readSegment(value: unknown, segmentEndMs?: number): ComparableEv
       ...given({ character, dialogue, action, expression, audioCue: audioCue ?? audio_cue }),
     };
   });
+}
+
+function eventsIn(segment: z.infer<typeof segmentSchema>) {
+  if (Array.isArray(segment)) return segment;
+  return 'events' in segment ? segment.events : segment.script.flatMap(({ events }) => events);
 }
 
 function parseJson(value: string): unknown {

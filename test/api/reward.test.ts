@@ -67,6 +67,13 @@ describe('POST /reward', () => {
     for (const { score } of same) assert.equal(score, 1);
   });
 
+  it('takes scenes of a script for the events in them', async () => {
+    const later = { ...told, timestamp: '00:15', dialogue: 'At sea.' };
+    const script = { meta: { title: 'One' }, script: [{ location: 'Pier', events: [told] }, { events: [later] }] };
+    const [whole] = await rewards({ predicted: JSON.stringify(script), reference: { events: [told, later] } });
+    assert.equal(whole.score, 1);
+  });
+
   it('is 0 for what a model wrote that cannot be read, and says why', async () => {
     const [broken, wrong, timeless, text] = await rewards(
       { ...segment, predicted: '{"events": [' },

@@ -57,6 +57,34 @@ describe('fabula evaluate', function () {
     assert.match(stdout, /0:11\.0 {2}matched {3}The ship leaves at dawn\. {2}— Same character; like dialogue\./);
   });
 
+  it('takes OmniScript JSON, as a file and as the episode that it was imported as', async () => {
+    const villa = (dialogue: string) =>
+      JSON.stringify({
+        meta: { title: 'The Villa', duration: '01:00', characters: ['Anna'] },
+        script: [
+          {
+            scene_id: 1,
+            location: 'Hall',
+            type: 'Interior',
+            events: [{ timestamp: '00:05', character: 'Anna', dialogue }],
+          },
+        ],
+      });
+    await writeFile(at('villa.json'), villa('Is anyone here?'));
+    await writeFile(at('guess.json'), villa('Is somebody there?'));
+    const imported = await runCli(['import', at('villa.json'), '--json'], { home });
+    const { episodeId, format } = JSON.parse(imported.stdout);
+    assert.equal(format, 'omniscript');
+    const { stdout } = await fabula([at('guess.json'), episodeId, '--json', '--html', at('villa.html')]);
+    const { fields, tIoU, scene } = JSON.parse(stdout);
+    assert.equal(fields.character.f1, 100);
+    assert.ok(fields.dialogue.f1 > 10 && fields.dialogue.f1 < 90);
+    assert.deepEqual([tIoU['0.5'], scene.overall], [100, 100]);
+    assert.match(await readFile(at('villa.html'), 'utf8'), /Is somebody there\?/);
+    const { stdout: same } = await fabula([episodeId, at('villa.json'), '--json']);
+    assert.equal(JSON.parse(same).overall, 100);
+  });
+
   it('averages over the files of two folders that have the same name, by length', async () => {
     for (const folder of ['claims', 'truths']) await mkdir(at(folder));
     for (const name of ['one.json', 'two.json']) await writeFile(at(`truths/${name}`), writeJson(harbour()));
