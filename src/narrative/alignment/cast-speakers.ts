@@ -50,10 +50,13 @@ export function knownSpeakers(lines: readonly SpokenLine[], narrative: Narrative
     const namesakes = persons.filter(({ name, aliases }) =>
       [name, ...aliases].some((other) => other !== undefined && normalText(other) === folded),
     );
-    const [person] = namesakes;
-    const own = lines.filter((line) => line.speaker === speaker).length;
-    if (person && namesakes.length === 1)
-      settle(speaker, { personId: person.id, by: 'NAME', confidence: 1, lines: own });
+    const own = lines.filter((line) => line.speaker === speaker);
+    // Of several of one name, the one who says most of these lines.
+    const said = (person: Person) =>
+      own.filter(({ events }) => events.some(({ personId }) => personId === person.id)).length;
+    const [person] = namesakes.toSorted((a, b) => said(b) - said(a) || b.lineCount - a.lineCount);
+    if (person && !taken.has(person.id))
+      settle(speaker, { personId: person.id, by: 'NAME', confidence: 1, lines: own.length });
   }
   const agree = (
     by: Known['by'],
