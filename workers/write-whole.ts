@@ -15,7 +15,7 @@ const foreignMs = 24 * 3_600_000;
  */
 export async function writeWhole(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
   temporaryFolder: string = dirname(path),
 ): Promise<void> {
   const temporary = temporaryPath(basename(path), temporaryFolder);

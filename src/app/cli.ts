@@ -24,6 +24,12 @@ function wholeNumber(low: number, high: number): (text: string) => number {
   };
 }
 
+function seconds(text: string): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(number >= 0 && number < 1e6)) throw new InvalidArgumentError('Must be a number of seconds.');
+  return number;
+}
+
 const program = new Command('fabula')
   .description('The narrative graph for film and short drama: video in, a queryable story out.')
   .version(version)
@@ -166,13 +172,18 @@ program
   .argument('<episode>', 'id of the episode')
   .option(
     '--format <format>',
-    'json, fountain, fdx and other formats of scripts, or contact-sheet: everybody’s faces as HTML',
-    'json',
+    'json, fountain, fdx and other formats of scripts, or contact-sheet: everybody’s faces as HTML (default: json)',
   )
   .option('-o, --output <file>', 'file to write; default: standard output, or a name after the episode’s title')
   .option('--pseudonyms', 'call everybody by a name that is not theirs; the same ones by FABULA_PSEUDONYM_KEY')
   .option('--also-names <names>', 'with --pseudonyms: more names to replace, separated by commas')
   .option('--report <file>', 'with --pseudonyms: what was replaced, and what was not sure, as JSON')
+  .option('--pictures <folder>', 'write keyframes and portraits there, too')
+  .option('--pixelate', 'hide all faces that are found on pictures, contact sheet and clip')
+  .option('--clip <file>', 'with --pixelate: write the film, or a stretch of it, as MP4')
+  .option('--from <seconds>', 'with --clip: where it begins', seconds)
+  .option('--to <seconds>', 'with --clip: where it ends', seconds)
+  .option('--sound', 'with --clip: keep the sound, in which voices tell who speaks')
   .action(async (episode, options) =>
     (await import('./commands/export.js')).exportEpisode(episode, options, interrupted.signal),
   );

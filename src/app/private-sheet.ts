@@ -1,5 +1,6 @@
-/** A contact sheet that tells nobody's name. */
+/** A contact sheet that tells nobody's name, or shows nobody's face. */
 
+import { pixelatePortraits } from '../../workers/pixelation/pixelate-pictures.js';
 import type { ContactSheet } from '../formats/contact-sheet/page.js';
 import type { Pseudonymised } from '../narrative/pseudonyms/pseudonymise.js';
 
@@ -35,4 +36,13 @@ export function pseudonymousSheet(sheet: ContactSheet, { narrative, nameOf, idOf
     substitutes: new Set([...sheet.substitutes].map(idOf)),
     notes: [],
   };
+}
+
+/** The same sheet with every face, and whatever stands for one, made coarse. */
+export async function pixelatedSheet(sheet: ContactSheet, signal: AbortSignal): Promise<ContactSheet> {
+  const coarse = async (pictures: ReadonlyMap<string, Uint8Array>) => {
+    const hidden = await pixelatePortraits([...pictures.values()], signal);
+    return new Map([...pictures.keys()].flatMap((id, n) => (hidden[n] ? [[id, hidden[n]] as const] : [])));
+  };
+  return { ...sheet, crops: await coarse(sheet.crops), portraits: await coarse(sheet.portraits) };
 }

@@ -18,6 +18,8 @@ export interface FfmpegRun {
   /** Absolute path on this machine, or what ffmpeg is to read from its standard input. */
   readonly input: string | Readable;
   readonly inputOptions?: readonly string[];
+  /** A film that is read besides, as the second input, with options before it. */
+  readonly besides?: { readonly path: string; readonly options: readonly string[] };
   readonly outputOptions: readonly string[];
   readonly signal?: AbortSignal;
   readonly stallMs?: number;
@@ -37,6 +39,7 @@ export async function* streamFfmpeg(run: FfmpegRun): AsyncGenerator<Buffer> {
   const command = ffmpeg(typeof run.input === 'string' ? fileUrl(run.input) : run.input)
     .inputOptions(['-nostdin', ...(typeof run.input === 'string' ? filmInput : ownInput), ...(run.inputOptions ?? [])])
     .outputOptions([...run.outputOptions]);
+  if (run.besides) command.input(fileUrl(run.besides.path)).inputOptions([...filmInput, ...run.besides.options]);
   await prepare(command);
   if (run.signal?.aborted) throw cancelled();
   const stall = watchdog(run.stallMs ?? defaultStallMs, run.longestMs ?? defaultLongestMs, () => stop('stalled'));
