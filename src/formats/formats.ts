@@ -6,6 +6,7 @@ import { eventsCsv } from './events-csv.js';
 import { fdx } from './fdx.js';
 import type { Format } from './format.js';
 import { fountain } from './fountain.js';
+import { graphMl } from './graphml.js';
 import { fabulaJson } from './json.js';
 import { omniScript } from './omniscript.js';
 import { shootingScript } from './shooting-script.js';
@@ -16,7 +17,7 @@ import { webvtt } from './webvtt.js';
 export const formats: readonly Format[] = [
   ...[fabulaJson, omniScript, fountain, fdx, shootingScript],
   ...[srt, webvtt, ass],
-  ...[edl, shotsCsv, eventsCsv],
+  ...[edl, shotsCsv, eventsCsv, graphMl],
 ];
 
 /** Changes whenever any format may read the same text as something else. */

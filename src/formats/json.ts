@@ -1,9 +1,39 @@
 import { FabulaError } from '../../schema/errors.js';
-import { migrateNarrative, type Narrative, narrativeVersion, validateNarrative } from '../../schema/narrative.js';
+import {
+  migrateNarrative,
+  type Narrative,
+  type NarrativeList,
+  narrativeLists,
+  narrativeVersion,
+  nodesOf,
+  validateNarrative,
+} from '../../schema/narrative.js';
+import type { NarrativeNode } from '../../schema/narrative-node.js';
+import type { Evidence } from '../../schema/provenance.js';
 import type { Format } from './format.js';
 
 /** Fabula's own format: the Narrative as it is, but for identity embeddings, which never leave the store. */
-export const exportable = (narrative: Narrative): Narrative => ({ ...narrative, embeddings: [] });
+export function exportable(narrative: Narrative): Narrative {
+  const left = new Set(narrative.embeddings.map(({ id }) => id));
+  const isLeft = ({ nodeId }: Evidence) => nodeId !== undefined && left.has(nodeId);
+  if (![...nodesOf(narrative)].some(({ provenance }) => provenance.evidence.some(isLeft)))
+    return { ...narrative, embeddings: [] };
+  const bare = <Node extends NarrativeNode>(node: Node): Node => ({
+    ...node,
+    provenance: {
+      ...node.provenance,
+      evidence: node.provenance.evidence.map((one) => {
+        const { nodeId: _, ...other } = one;
+        return isLeft(one) ? other : one;
+      }),
+    },
+  });
+  const lists = Object.keys(narrativeLists).map((list) => {
+    const nodes: readonly NarrativeNode[] = narrative[list as NarrativeList];
+    return [list, nodes.map(bare)];
+  });
+  return { ...narrative, episode: bare(narrative.episode), ...Object.fromEntries(lists), embeddings: [] };
+}
 
 /** The exportable Narrative as text. */
 export const writeJson = (narrative: Narrative): string => `${JSON.stringify(exportable(narrative), null, 2)}\n`;

@@ -1,8 +1,11 @@
 /** Formats are told by content, in whatever encoding a file comes. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { FabulaError } from '../../schema/errors.js';
 import { decodeScript } from '../../src/formats/decode-text.js';
 import { formatNamed, formatOf, formats } from '../../src/formats/formats.js';
+import { readJson, writeJson } from '../../src/formats/json.js';
+import { narratives } from '../narratives.js';
 
 const screenplay = 'INT. CAFÉ - DAY\n\nMARA\n“You came,” he said.\n';
 const shooting = 'SCENE 1 EXT. PARK - DAY\nSHOT 1: WIDE SHOT\nCAMERA POSITION: High.\nHighlight Score: 4.0\n';
@@ -48,6 +51,26 @@ describe('A format', () => {
         const sureness = format.recognise(text);
         assert.ok(sureness >= 0 && sureness <= 1);
       }
+  });
+});
+
+describe('Fabula JSON', () => {
+  it('is read again, also where something rests on an identity embedding, which is left out', () => {
+    const embedded = narratives.filter(
+      ({ embeddings, episode }) => embeddings.length > 0 && episode.provenance.evidence.length > 0,
+    );
+    fc.assert(
+      fc.property(embedded, (narrative) => {
+        const { episode, embeddings } = narrative;
+        const evidence = [{ nodeId: embeddings[0]!.id, note: 'Looks alike.' }];
+        const text = writeJson({
+          ...narrative,
+          episode: { ...episode, provenance: { ...episode.provenance, evidence } },
+        });
+        assert.deepEqual(readJson(text).episode.provenance.evidence, [{ note: 'Looks alike.' }]);
+      }),
+      { numRuns: 10 },
+    );
   });
 });
 

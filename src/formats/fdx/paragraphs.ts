@@ -1,7 +1,16 @@
 /** The paragraphs of a Final Draft file, each with its place in the text. No entity of its own, no reference outside. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import { FabulaError } from '../../../schema/errors.js';
-import { decodeEntities } from '../plain-text.js';
+import {
+  attribute,
+  childNamed,
+  childrenOf,
+  nameOf,
+  parseXml,
+  plainText,
+  type XmlNode,
+  xmlParser,
+} from '../safe-xml.js';
 
 export interface FdxParagraph {
   readonly type: string;
@@ -26,31 +35,12 @@ export interface FdxScript {
   readonly title?: string;
 }
 
-/** Elements inside elements; Final Draft's own files have eight. */
-const deepest = 60;
-
-const parser = new XMLParser({
-  ...{ preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '', captureMetaData: true },
-  ...{ trimValues: false, parseTagValue: false, parseAttributeValue: false },
-  ...{ processEntities: false, maxNestedTags: deepest, commentPropName: '#comment', cdataPropName: '#cdata' },
-});
+const parser = xmlParser({ captureMetaData: true });
 const place = XMLParser.getMetaDataSymbol() as unknown as symbol;
-
-interface XmlNode {
-  readonly [name: string]: unknown;
-}
 
 /** SCRIPT_UNREADABLE, with line and column, for what is not well-formed, declares types, or is no script. */
 export function readParagraphs(text: string): FdxScript {
-  // A document type can declare entities that grow without bounds or reach outside; Final Draft never writes one.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
-    throw unreadable('It declares a document type, which Final Draft files never do');
-  const wellFormed = XMLValidator.validate(text);
-  if (wellFormed !== true) {
-    const { line, col, msg } = wellFormed.err;
-    throw unreadable(`Line ${line}, column ${col}: ${msg.replace(/\.$/, '')}`);
-  }
-  const root = childNamed(parse(text), 'FinalDraft');
+  const root = childNamed(parseXml(text, parser, unreadable), 'FinalDraft');
   const content = root && childNamed(childrenOf(root), 'Content');
   if (!root || !content) throw unreadable('It has no <FinalDraft> with a <Content>');
   const paragraphs = childrenOf(content).flatMap((node) => paragraphsIn(node));
@@ -61,14 +51,6 @@ export function readParagraphs(text: string): FdxScript {
     contentEnd: text.lastIndexOf('</', extentOf(content).end - 1),
     ...(titleText !== undefined && { title: titleText }),
   };
-}
-
-function parse(text: string): readonly XmlNode[] {
-  try {
-    return parser.parse(text) as XmlNode[];
-  } catch (error) {
-    throw unreadable((error as Error).message.replace(/\.$/, ''));
-  }
 }
 
 const unreadable = (why: string) =>
@@ -118,7 +100,8 @@ const runsOf = (children: readonly XmlNode[]) =>
   children
     .filter((child) => nameOf(child) === 'Text')
     .map((run) => plainText(childrenOf(run)))
-    .join('');
+    .join('')
+    .replaceAll(/\r\n?/g, '\n');
 
 /** All runs below a node, paragraphs on lines of their own. */
 function textIn(node: XmlNode): string {
@@ -134,30 +117,6 @@ function firstText(titlePage: XmlNode): string | undefined {
     nameOf(node) === 'Paragraph' ? runsOf(childrenOf(node)).trim() : '',
   );
   return texts.find((text) => text !== '');
-}
-
-const plainText = (nodes: readonly XmlNode[]): string =>
-  nodes
-    .map((node) => {
-      if (typeof node['#text'] === 'string') return decodeEntities(node['#text']);
-      const raw = Array.isArray(node['#cdata']) ? (node['#cdata'] as XmlNode[])[0]?.['#text'] : undefined;
-      return typeof raw === 'string' ? raw : '';
-    })
-    .join('')
-    .replaceAll(/\r\n?/g, '\n');
-
-const nameOf = (node: XmlNode): string => Object.keys(node).find((name) => name !== ':@') ?? '';
-
-function childrenOf(node: XmlNode): readonly XmlNode[] {
-  const children = node[nameOf(node)];
-  return Array.isArray(children) ? (children as XmlNode[]) : [];
-}
-
-const childNamed = (nodes: readonly XmlNode[], name: string) => nodes.find((node) => nameOf(node) === name);
-
-function attribute(node: XmlNode, name: string): string | undefined {
-  const value = (node[':@'] as Readonly<Record<string, unknown>> | undefined)?.[name];
-  return typeof value === 'string' ? decodeEntities(value) : undefined;
 }
 
 function extentOf(node: XmlNode): { start: number; end: number } {
