@@ -5,6 +5,7 @@ import type { Format } from '../src/formats/format.js';
 import { formatNamed, formats } from '../src/formats/formats.js';
 import { exportable } from '../src/formats/json.js';
 import { drawBy } from '../src/formats/pseudonym-key.js';
+import { withoutWithheld } from '../src/formats/withheld.js';
 import { pseudonymise } from '../src/narrative/pseudonyms/pseudonymise.js';
 import type { Context } from './context.js';
 import { gatherNames } from './gather-names.js';
@@ -61,6 +62,8 @@ export class ExportResolver {
     const narrative = pseudonyms
       ? pseudonymise(read, { draw: drawBy(key ?? undefined), alsoNamed: await gatherNames(store, read) }).narrative
       : read;
-    return format === 'JSON' ? exportable(narrative) : formatNamed(format, 'write').write(narrative).text;
+    return format === 'JSON'
+      ? exportable(narrative)
+      : formatNamed(format, 'write').write(withoutWithheld(narrative)).text;
   }
 }

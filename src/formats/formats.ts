@@ -11,11 +11,12 @@ import { fabulaJson } from './json.js';
 import { omniScript } from './omniscript.js';
 import { shootingScript } from './shooting-script.js';
 import { shotsCsv } from './shots-csv.js';
+import { skyScript } from './skyscript.js';
 import { srt } from './srt.js';
 import { webvtt } from './webvtt.js';
 
 export const formats: readonly Format[] = [
-  ...[fabulaJson, omniScript, fountain, fdx, shootingScript],
+  ...[fabulaJson, omniScript, skyScript, fountain, fdx, shootingScript],
   ...[srt, webvtt, ass],
   ...[edl, shotsCsv, eventsCsv, graphMl],
 ];

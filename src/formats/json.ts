@@ -11,9 +11,12 @@ import {
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Evidence } from '../../schema/provenance.js';
 import type { Format } from './format.js';
+import { droppedWithheld, withoutWithheld } from './withheld.js';
 
-/** Fabula's own format: the Narrative as it is, but for identity embeddings, which never leave the store. */
-export function exportable(narrative: Narrative): Narrative {
+/** Fabula's own format: the Narrative as it is, but for identity embeddings and what is withheld, which never leave. */
+export const exportable = (narrative: Narrative): Narrative => withoutEmbeddings(withoutWithheld(narrative));
+
+function withoutEmbeddings(narrative: Narrative): Narrative {
   const left = new Set(narrative.embeddings.map(({ id }) => id));
   const isLeft = ({ nodeId }: Evidence) => nodeId !== undefined && left.has(nodeId);
   if (![...nodesOf(narrative)].some(({ provenance }) => provenance.evidence.some(isLeft)))
@@ -63,9 +66,11 @@ export const fabulaJson: Format = {
   read: (text) => ({ narrative: readJson(text), report: [] }),
   write: (narrative) => ({
     text: writeJson(narrative),
-    dropped:
-      narrative.embeddings.length === 0
+    dropped: [
+      ...(narrative.embeddings.length === 0
         ? []
-        : [{ what: 'embeddings', count: narrative.embeddings.length, reason: 'Biometric data stays in the store.' }],
+        : [{ what: 'embeddings', count: narrative.embeddings.length, reason: 'Biometric data stays in the store.' }]),
+      ...droppedWithheld(narrative),
+    ],
   }),
 };

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Narrative } from '../../schema/narrative.js';
 import { fountain } from '../../src/formats/fountain.js';
+import { skyScript } from '../../src/formats/skyscript.js';
+import { hasSkyScriptSample, skyScriptSample } from '../skyscript-sample.js';
 import { hasStudyForrest, studyForrest, studyForrestText } from '../study-forrest.js';
 import { onEachStore, openTestApi, type TestApi } from './api.fixture.js';
 
@@ -70,6 +72,50 @@ onEachStore('A script in the graph', (openApi) => {
     assert.match(await exported('two', 'FDX'), /<Paragraph Type="Character">\s*<Text>TOMAS<\/Text>/);
     assert.match(await exported('two', 'SHOOTING_SCRIPT'), /^SCENE 1 INT\. PIER - DUSK$/m);
     assert.equal((await exported('two', 'JSON')).episode.source, 'SCRIPT');
+  });
+
+  it('of SkyScript keeps what looks were rated as to itself, and gives the rest back as it was', async () => {
+    const person = { object: 'person', Age: 'adult', Actions: 'waiting', 'Shot Type': 'Close-up', Line: 'At last.' };
+    const entry = { Scene: ['1', 'Pier'], BGM: ['False'], 'Scene Description': 'Outdoors, a pier.' };
+    const people = [
+      { ...person, Ethnicity: 'x-secret', 'Facial Attractiveness': 4 },
+      { ...person, Line: 'So late?' },
+    ];
+    const objects = [{ object: 'boat', Description: 'A boat.', 'Shot Type': 'Background' }];
+    const document = { Case_1: { ...entry, people, objects }, Case_2: { ...entry, people: [people[0]], objects: [] } };
+    const { narrative } = skyScript.read!(JSON.stringify(document), { episodeId: 'sky' });
+    api = await open(narrative);
+    const served = await api.data(`{
+      shots(episodeId: "sky", first: 5) { nodes { foreign appearances { foreign person { foreign } } } }
+      events(episodeId: "sky", first: 5) { nodes { foreign dialogue } }
+      search(text: "At last", first: 5) { nodes { snippet node { ... on Event { foreign } } } } }`);
+    assert.equal(served.shots.nodes[0].appearances[0].foreign.skyscript.source['Shot Type'], 'Close-up');
+    const answers = [served, await exported('sky', 'JSON'), await exported('sky', 'FOUNTAIN')];
+    assert.doesNotMatch(JSON.stringify(answers), /x-secret|Attractiveness|Ethnicity/);
+    const seen = [person, people[1]];
+    assert.deepEqual(JSON.parse(await exported('sky', 'SKYSCRIPT')), {
+      Case_1: { ...entry, people: seen, objects },
+      Case_2: { ...entry, people: [person], objects: [] },
+    });
+    const stored = await api.store.readNarrative('sky', 'effective');
+    assert.deepEqual(JSON.parse(skyScript.write!(stored!).text), document);
+  });
+
+  it('of SkyScript, twenty published cases, comes back from the store equal', async function () {
+    if (!hasSkyScriptSample) {
+      console.error('The published sample is not here; skipped.');
+      this.skip();
+    }
+    const sample = skyScriptSample();
+    api = await open(skyScript.read!(sample, { episodeId: 'sky' }).narrative);
+    const stored = await api.store.readNarrative('sky', 'effective');
+    assert.equal(skyScript.write!(stored!).text, sample);
+    const { shots } = await api.data(
+      '{ shots(episodeId: "sky", first: 50) { nodes { appearances { id } objects { id } } } }',
+    );
+    const count = (field: 'appearances' | 'objects') =>
+      shots.nodes.reduce((sum: number, shot: Record<typeof field, unknown[]>) => sum + shot[field].length, 0);
+    assert.deepEqual([shots.nodes.length, count('appearances'), count('objects')], [20, 30, 53]);
   });
 
   it('shows what people corrected in it', async () => {

@@ -55,6 +55,20 @@ describe('fabula import and export', function () {
     assert.deepEqual(again.counts, lone.counts);
   });
 
+  it('tells SkyScript by its content, mends its JSON, and gives it back with what was lost told', async () => {
+    const text = "Here:\n{'Case_1': {'Scene': ['1', 'Pier'], 'people': [{'object': 'person', 'Line': 'You came.',}]}";
+    const summary = await imported(await file('sky.txt', text));
+    assert.equal(summary.format, 'skyscript');
+    assert.deepEqual(summary.counts, { scenes: 1, shots: 1, persons: 1, appearances: 1, cues: 1, events: 1 });
+    assert.match(JSON.stringify(summary.report), /"what":"LOST"[^}]*around the JSON/);
+    const { stdout } = await fabula('export', summary.episodeId, '--format', 'skyscript');
+    assert.deepEqual(JSON.parse(stdout), {
+      Case_1: { Scene: ['1', 'Pier'], people: [{ object: 'person', Line: 'You came.' }] },
+    });
+    const broken = await fabula('import', await file('beyond.json', '{"Case_1": {"people": [{"Age" (; 3}}'));
+    assert.match(broken.stderr, /SCRIPT_UNREADABLE: .*[Ll]ine 1, column \d+/);
+  });
+
   it('says what a format does not hold', async () => {
     const { episodeId } = await imported(await file('c.fountain', fountainText));
     const json = JSON.parse((await fabula('export', episodeId)).stdout);
