@@ -49,7 +49,8 @@ export async function alignToFilm(
   if (film.episode.source !== 'FILM')
     throw new FabulaError('INVALID_INPUT', 'Scripts are aligned to films; this episode is a script itself.');
   const alignment = await watched(watch.stage('align'), async (): Promise<StampedAlignment> => {
-    const { narrative, format } = readScript(bytes, name, input, undefined);
+    const mender = { llm: workshop.llm, signal };
+    const { narrative, format } = await readScript(bytes, name, input, undefined, mender);
     return { ...alignScript(dialogueOf(narrative, format), film.cues, film.episode.durationMs), scriptSha256 };
   });
   told('align', 'done', 1);

@@ -9,6 +9,7 @@ import { assembleNarrative } from './assemble.js';
 import { hashFile } from './file-hash.js';
 import type { Finding } from './findings.js';
 import type { JobRun } from './job-handlers.js';
+import type { LlmEndpoint } from './llm/endpoint.js';
 import type { RemoteFilms } from './media/remote/remote-films.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
 import type { Uploads } from './media/uploads/uploads.js';
@@ -36,6 +37,8 @@ export interface Workshop {
   readonly modelsFolder: string;
   /** Asked for every job: a model may have been pulled meanwhile. */
   readonly settings: () => Promise<Pick<AnalysisSettings, 'transcription' | 'pulled'>>;
+  /** A language model that mends what no rule can, where one is configured. */
+  readonly llm?: LlmEndpoint;
   readonly log: StageContext['log'];
 }
 

@@ -18,6 +18,7 @@ import {
 import type { JobRun } from './job-handlers.js';
 import { locateMedia } from './media/roots.js';
 import type { ImportInput } from './queue/import-job.js';
+import { type Mender, readOrMend } from './read-or-mend.js';
 import { watched } from './watch.js';
 
 /** What an import gives back: kept as the job's result and printed by `fabula import --json`. */
@@ -51,8 +52,8 @@ export async function importScript(
   told('import', 'running', 0);
   const { bytes, name } = await scriptOf(workshop, input);
   const series = input.series === undefined ? undefined : await store.ensureSeries(input.series);
-  const { format, narrative, report } = await watched(watch.stage('import'), async () =>
-    readScript(bytes, name, input, series?.id),
+  const { format, narrative, report } = await watched(watch.stage('import'), () =>
+    readScript(bytes, name, input, series?.id, { llm: workshop.llm, signal }),
   );
   told('import', 'done', 1);
   await confirmHeld();
@@ -80,17 +81,25 @@ export async function scriptOf(
   return { bytes: await readFile(file), name: path };
 }
 
+interface ReadScript {
+  readonly format: string;
+  readonly narrative: Narrative;
+  readonly report: readonly ReportItem[];
+}
+
 /** What a script is read as, and how. */
-export function readScript(
+export async function readScript(
   bytes: Uint8Array,
   name: string | undefined,
   { format: asked, title }: Pick<ImportInput, 'format' | 'title'>,
   seriesId: string | undefined,
-): { readonly format: string; readonly narrative: Narrative; readonly report: readonly ReportItem[] } {
+  mender: Mender,
+): Promise<ReadScript> {
   const text = decodeScript(bytes);
   const format = asked === undefined ? formatOf(text) : formatNamed(asked, 'read');
   const episodeId = episodeIdOf(createHash('sha256').update(bytes).digest('hex'), seriesId);
-  const { narrative, report } = format.read(text, { episodeId, title, fallbackTitle: name && nameOf(name) });
+  const options = { episodeId, title, fallbackTitle: name && nameOf(name) };
+  const { narrative, report } = await readOrMend(text, format, options, mender);
   const { seriesId: _, ...episode } = narrative.episode;
   return {
     format: format.name,

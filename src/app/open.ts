@@ -84,6 +84,7 @@ export async function openWorkshop(
       ...(config.transcription && { transcription: config.transcription }),
       pulled: await findPulledModels(folders.models),
     }),
+    ...(config.llm && { llm: config.llm }),
     log,
     async close() {
       await models.close();
