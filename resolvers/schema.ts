@@ -13,6 +13,7 @@ import { CharacterResolver } from './character.js';
 import { CounterfactualResolver, EventFateResolver } from './counterfactual.js';
 import { CueResolver } from './cue.js';
 import { EditAnchorResolver, EditResolver } from './edit.js';
+import { EditAlignmentResolver, EditChangeResolver } from './edit-alignment.js';
 import { EditCharacterResolver, EditConflictResolver, EditMomentResolver, EditPersonResolver } from './edit-anchor.js';
 import { EmotionSampleResolver } from './emotion-sample.js';
 import { EpisodeResolver } from './episode.js';
@@ -46,7 +47,9 @@ export function buildApiSchema(): GraphQLSchema {
       CounterfactualResolver,
       CueResolver,
       DisputeResolver,
+      EditAlignmentResolver,
       EditAnchorResolver,
+      EditChangeResolver,
       EditCharacterResolver,
       EditConflictResolver,
       EditMomentResolver,

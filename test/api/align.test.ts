@@ -76,11 +76,12 @@ onEachStore('alignScript', (openApi) => {
     assert.deepEqual(now.cues.nodes[0], { text: 'Where have you been all night?', speakerTag: 'Mara', startMs: 500 });
     assert.equal(now.scenes.nodes[0].location, 'KITCHEN');
     const { edits } = await api.data(
-      `{ edits(episodeId: "${episodeId}", first: 9) { nodes { id operation { operation value } } } }`,
+      `{ edits(episodeId: "${episodeId}", first: 9) { nodes { id alignment operation { operation value } } } }`,
     );
-    const [{ id, operation }] = edits.nodes;
+    const [{ id, alignment, operation }] = edits.nodes;
     assert.deepEqual([id, operation.operation], [editId, 'ALIGN']);
-    const [line] = operation.value.lines;
+    assert.deepEqual([operation.value.matched, operation.value.lines], [3, 3]);
+    const [line] = alignment.lines;
     assert.deepEqual([line.outcome, line.film], ['MATCHED', { startMs: 500, endMs: 2_500 }]);
     await api.data('mutation ($id: ID!) { undo(editId: $id) { state } }', { id });
     assert.deepEqual(await api.data(shown), before);
