@@ -105,7 +105,10 @@ export function alignmentContract(open: OpenStore): void {
       const cueId = nodeId(episodeId, 'cue', 1_000);
       const correction = await store.correct({ nodeId: cueId, field: 'text', value: 'Where were you?', author: 'ben' });
       assert.equal((await effective(store)).cues[0]!.text, 'Where were you?');
+      const [mara] = await allOf((page) => store.characters(page, { episodeId }));
       assert.equal((await store.undo(edit.id)).state, 'UNDONE');
+      const renaming = { characterId: mara!.id, name: 'Ida', author: 'x' };
+      await assert.rejects(store.renameCharacter(renaming), { code: 'NOT_FOUND' });
       const without = await effective(store);
       assert.deepEqual([without.cues[0]!.text, without.cues[1]!.text], ['Where were you?', read[1]!.text]);
       assert.deepEqual(without.persons, []);

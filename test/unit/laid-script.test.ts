@@ -138,6 +138,20 @@ describe('A script laid over a film', () => {
     assert.deepEqual(findProblems(now), []);
   });
 
+  it('replaces the rows in its own language of cues that have two', () => {
+    const chinese = ['你去哪里了？', '我在码头。', '钥匙在哪里？'];
+    const two = film({ cuts, cues: cues.map((cue, n) => ({ ...cue, text: `${chinese[n]}\n${cue.text}` })) });
+    const now = lay(
+      two,
+      ['你到底去哪里了！', '我在碼頭。', '鑰匙呢？在哪裡？'].map((text) => by('王富贵', text)),
+    );
+    assert.deepEqual(
+      now.cues.map(({ text }) => text),
+      ['你到底去哪里了！', '我在碼頭。', '鑰匙呢？在哪裡？'].map((text, n) => `${text}\n${cues[n]!.text}`),
+    );
+    assert.equal(now.cues[0]!.provenance.otherReadings[0]!.value, `${chinese[0]}\n${cues[0]!.text}`);
+  });
+
   it('leaves cues alone that the script does not have, and tells what it did in the episode’s report', () => {
     const more = film({ cuts, cues: [...cues, { startMs: 6_500, endMs: 7_500, text: 'Somebody laughs far away.' }] });
     const now = lay(

@@ -138,6 +138,22 @@ describe('Aligning a script', () => {
     );
   });
 
+  it('leaves a word where it is said by somebody else, far from the rest of its line', () => {
+    const cues = [
+      { id: 'a', startMs: 0, endMs: 2_000, text: 'We shall never see the harbour again.' },
+      { id: 'b', startMs: 3_000, endMs: 3_500, text: 'Yes.' },
+      { id: 'c', startMs: 30_000, endMs: 33_000, text: 'I have looked for you everywhere.' },
+      { id: 'd', startMs: 34_000, endMs: 36_000, text: 'And the keys were gone by then.' },
+    ];
+    const lines = [cues[0]!.text, 'Yes. I have looked for you everywhere.', cues[3]!.text].map((text) => ({ text }));
+    const { lines: found, laid } = align(lines, cues);
+    assert.deepEqual(found[1]!.film, { startMs: 30_000, endMs: 33_000 });
+    assert.deepEqual(
+      laid.map(({ cueId }) => cueId),
+      ['a', 'c', 'd'],
+    );
+  });
+
   it('reads traditional and simplified signs, width and punctuation as one', () => {
     const texts = ['多少人将自家的富贵', '寄在尔等身上', '岂是尔等一句不披', '便能不披的'];
     const cues = texts.map((text, n) => ({ id: `${n}`, startMs: n * 2_000, endMs: n * 2_000 + 1_500, text }));

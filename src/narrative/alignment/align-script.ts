@@ -5,7 +5,9 @@ import { isDense, normalText } from '../evaluation/normal-text.js';
 import { groupBy } from '../group-by.js';
 import type { Passage } from './align-passages.js';
 import type { AlignedLine, Alignment, LaidCue } from './alignment.js';
+import { withoutStrays } from './drop-strays.js';
 import { isTelling, matchLines } from './match-lines.js';
+import { ownRows } from './own-rows.js';
 import { placeLines } from './place-lines.js';
 import type { DialogueScript, FilmCue } from './script-line.js';
 import { type LineWords, shareWords } from './share-words.js';
@@ -27,7 +29,11 @@ const shortPiece = 14;
 export function alignScript(script: DialogueScript, film: readonly FilmCue[], durationMs: number): Alignment {
   const cues = film.toSorted((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
   const read = unitReader();
-  const grams = cues.map(({ text }) => read(text));
+  const rowsOf = ownRows(
+    cues.map(({ text }) => text),
+    script.lines.map(({ text }) => text),
+  );
+  const grams = cues.map(({ text }) => read(rowsOf(text)));
   const units = unitsOf(script.lines, read);
   if (units.length === 0) throw new FabulaError('SCRIPT_MISMATCH', 'The script has no dialogue to align.');
   if (grams.every((one) => one === undefined))
@@ -41,7 +47,9 @@ export function alignScript(script: DialogueScript, film: readonly FilmCue[], du
   const telling = passages.filter(isTelling(units)).length;
   if (covered < leastCovered || telling < (covered < 0.5 ? leastTelling : 1)) throw mismatch(script, cues, covered);
 
-  const laid = layWords(script, units, passages, cues, grams, read);
+  const laid = withoutStrays(layWords(script, units, passages, cues, grams, read)).map((each) =>
+    rowsOf(each.read) === each.read ? each : { ...each, compared: rowsOf(each.read) },
+  );
   const lines = outcomesOf(script, units, passages, laid, cues, map, durationMs);
   return {
     alignmentVersion: 1,

@@ -31,6 +31,8 @@ export interface LaidCue {
   readonly endMs: number;
   /** What the film's cue says. */
   readonly read: string;
+  /** The rows of it that are in the script's language, where it has others, too. */
+  readonly compared?: string;
   readonly similarity: number;
   readonly parts: readonly LaidPart[];
 }

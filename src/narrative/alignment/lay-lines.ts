@@ -9,6 +9,7 @@ import { overlapMs } from '../intervals.js';
 import type { Alignment, LaidCue } from './alignment.js';
 import { alignment as made, rounded, scriptName, sourceOf, withNote, wordsWin } from './by-alignment.js';
 import type { FoundCue } from './find-laid.js';
+import { withRows } from './own-rows.js';
 import type { ScriptSpeaker } from './script-line.js';
 import { unitReader } from './units.js';
 
@@ -57,7 +58,7 @@ export function laidCue({ cue, laid }: FoundCue, spoken: readonly Spoken[], alig
   const source = sourceOf(laid.similarity);
   const text = others.length > 0 ? spoken.map((each) => `- ${each.text}`).join('\n') : first.text;
   const name = others.length === 0 ? first.speaker?.name : undefined;
-  const worded = saying(cue, 'text', text, laid.similarity);
+  const worded = saying(cue, 'text', withRows(cue.text, laid.compared ?? cue.text, text), laid.similarity);
   const tagged =
     name === undefined || name === cue.speakerTag ? worded : correctField(worded, cue, 'speakerTag', name, source);
   return tagged === cue ? cue : withNote(tagged, noteOf(spoken, laid.similarity, alignment));
