@@ -5,6 +5,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import neo4j from 'neo4j-driver';
 import { openNeo4jStore } from '../graph/neo4j/neo4j-store.js';
 import { rowsOf } from '../graph/rows.js';
 import type { ScopedStore } from '../graph/scopes.js';
@@ -14,6 +16,7 @@ import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Provenance } from '../schema/provenance.js';
 import { deriveNarrative } from '../src/narrative/derive.js';
 import { type Neo4jServer, startNeo4j } from '../test/servers/neo4j.js';
+import { cpuMsByThread, cpuMsOf } from './queries/cpu.js';
 
 /** `FABULA_BENCH_FILMS`: fewer, for a quick look. */
 export const episodeCount = Number(process.env.FABULA_BENCH_FILMS ?? 200);
@@ -39,14 +42,29 @@ const atOnce = 2;
 /** A store that holds nothing yet; `close` removes it. */
 export interface EmptyStore {
   readonly store: ScopedStore;
+  /** What the database holds, told by itself: its tables' rows, or its nodes and relationships. */
+  count(): Promise<Readonly<Record<string, number>>>;
+  /** The server's process; absent where the store lives in this one. */
+  readonly pid?: number;
   close(): Promise<void>;
 }
 
 export async function openEmptySqlite(): Promise<EmptyStore> {
   const folder = await mkdtemp(join(tmpdir(), 'fabula-bench-'));
-  const store = await openSqliteStore({ file: join(folder, 'graph.db'), derive: deriveNarrative });
+  const file = join(folder, 'graph.db');
+  const store = await openSqliteStore({ file, derive: deriveNarrative });
   return {
     store,
+    async count() {
+      const db = new Sqlite(file, { readonly: true });
+      const tables = ['episode', 'node', 'link', 'words', 'character', 'persona', 'casting', 'file'];
+      const counts = tables.map((table) => [
+        table,
+        db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get(),
+      ]);
+      db.close();
+      return Object.fromEntries(counts);
+    },
     async close() {
       await store.close();
       await rm(folder, { recursive: true });
@@ -61,6 +79,19 @@ export async function openEmptyNeo4j(): Promise<EmptyStore & { readonly server: 
   return {
     store,
     server,
+    ...(server.pid !== undefined && { pid: server.pid }),
+    async count() {
+      const driver = neo4j.driver(server.url, neo4j.auth.basic(server.user, server.password), {
+        disableLosslessIntegers: true,
+      });
+      const counted = async (cypher: string) => (await driver.executeQuery(cypher)).records[0]?.get('count') as number;
+      const counts = {
+        nodes: await counted('MATCH (n) RETURN count(n) AS count'),
+        relationships: await counted('MATCH ()-[r]->() RETURN count(r) AS count'),
+      };
+      await driver.close();
+      return counts;
+    },
     async close() {
       await store.close();
       await server.dispose();
@@ -72,10 +103,15 @@ export async function openEmptyNeo4j(): Promise<EmptyStore & { readonly server: 
 export const narrativeRows = (narrative: Narrative): number =>
   rowsOf(narrative).reduce((sum, { references }) => sum + 1 + references.length, 0);
 
-/** What loading took, without making the films up; `cpuSeconds` of this process, all its threads. */
+/** What loading took, without making the films up. */
 export interface LoadCost {
   readonly wallSeconds: number;
+  /** Of this process, all its threads. */
   readonly cpuSeconds: number;
+  /** Of the busiest of them: what the load would take if all others ran beside it. */
+  readonly longestThreadSeconds: number;
+  /** Of the server's process; 0 where there is none. */
+  readonly serverCpuSeconds: number;
 }
 
 /** Builds the database of the first `films` films. */
@@ -84,21 +120,34 @@ export async function openBigGraph<Opened extends EmptyStore>(
   films = episodeCount,
 ): Promise<Opened & { readonly load: LoadCost }> {
   const opened = await open();
+  return { ...opened, load: await loadFilms(opened, films) };
+}
+
+/** Loads the first `films` films, or loads them again. */
+export async function loadFilms({ store, pid }: EmptyStore, films = episodeCount): Promise<LoadCost> {
   let wallMs = 0;
-  let cpuUs = 0;
+  let serverMs = 0;
+  const threads = new Map<string, number>();
   for (let first = 0; first < films; first += batch) {
     const waiting = Array.from({ length: Math.min(batch, films - first) }, (_, n) => film(first + n));
-    const before = process.cpuUsage();
+    const threadsBefore = cpuMsByThread(process.pid);
+    const serverBefore = pid === undefined ? 0 : cpuMsOf(pid);
     const started = performance.now();
     const loader = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await opened.store.replaceEpisode(next);
+      for (let next = waiting.shift(); next; next = waiting.shift()) await store.replaceEpisode(next);
     };
     await Promise.all(Array.from({ length: atOnce }, loader));
     wallMs += performance.now() - started;
-    const { user, system } = process.cpuUsage(before);
-    cpuUs += user + system;
+    serverMs += (pid === undefined ? 0 : cpuMsOf(pid)) - serverBefore;
+    for (const [thread, ms] of cpuMsByThread(process.pid))
+      threads.set(thread, (threads.get(thread) ?? 0) + ms - (threadsBefore.get(thread) ?? 0));
   }
-  return { ...opened, load: { wallSeconds: wallMs / 1000, cpuSeconds: cpuUs / 1e6 } };
+  return {
+    wallSeconds: wallMs / 1000,
+    cpuSeconds: [...threads.values()].reduce((sum, ms) => sum + ms, 0) / 1000,
+    longestThreadSeconds: Math.max(...threads.values()) / 1000,
+    serverCpuSeconds: serverMs / 1000,
+  };
 }
 
 /** Random numbers 0…1 from a seed (mulberry32). */

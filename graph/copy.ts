@@ -6,6 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Edit } from '../schema/edit.js';
 import { FabulaError } from '../schema/errors.js';
 import type { Series } from '../schema/series.js';
+import { narrativeText } from './narrative-text.js';
 import { pagesOf } from './pages.js';
 import type { EditWrite, Scope, ScopedStore } from './scopes.js';
 import { takeVectors } from './vectors.js';
@@ -69,13 +70,13 @@ async function copyScope(from: ScopedStore, to: ScopedStore, scope: Scope) {
       edits.set(edit.id, known);
     }
     const { narrative, vectors } = takeVectors(base);
-    const baseText = JSON.stringify(narrative);
+    const { text: baseText } = narrativeText(narrative);
     const shown = takeVectors(effective).narrative;
-    const text = JSON.stringify(shown);
+    const written = narrativeText(shown);
     const analysis = { base: deflateRawSync(baseText, { level: 1 }), members, faces, links, vectors };
     await put({
       ...place,
-      episodes: [{ episodeId, effective: shown, isBase: text === baseText, text, cast, analysis }],
+      episodes: [{ episodeId, effective: shown, isBase: written.text === baseText, written, cast, analysis }],
       edits: [],
     });
   }

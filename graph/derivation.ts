@@ -3,6 +3,7 @@ import type { EpisodeCast } from '../schema/episode-cast.js';
 import { type Narrative, validateNarrative } from '../schema/narrative.js';
 import { castScope } from './casting.js';
 import { episodesOf } from './character-edits.js';
+import { narrativeText, type WrittenNodes } from './narrative-text.js';
 import type { EditWrite, EpisodeWrite, Grounds, PlacedEdit, Scope, Scopes, ScopeWrite } from './scopes.js';
 import type { DeriveNarrative } from './store.js';
 
@@ -10,8 +11,8 @@ import type { DeriveNarrative } from './store.js';
 export type Analysed = NonNullable<EpisodeWrite['analysis']> & {
   readonly episodeId: string;
   readonly narrative: Narrative;
-  /** The narrative’s JSON, so that it is written once where nothing is changed in it. */
-  readonly text: string;
+  /** What was validated and written just now: nodes in which nothing is changed are not looked at again. */
+  readonly written?: WrittenNodes;
 };
 
 /** What somebody wants to change in a scope as it was read. */
@@ -59,15 +60,16 @@ export function derivation(scopes: Pick<Scopes, 'grounds'>, derive: DeriveNarrat
       const base = isReplaced ? replaced.narrative : ground?.base;
       if (!base) continue;
       const derived = derive(base, editsIn(episodeId, ground?.edits ?? [], wanted, reach), cast);
-      if (derived.effective !== base) validateNarrative(derived.effective);
+      const { narrative: _, episodeId: __, written, ...analysis } = replaced ?? {};
+      const isKnown = isReplaced && written !== undefined;
+      if (derived.effective !== base) validateNarrative(derived.effective, isKnown ? base : undefined);
       editsOf.set(episodeId, derived.edits);
       for (const edit of derived.edits) states.set(edit.id, edit);
-      const { narrative: _, episodeId: __, text, ...analysis } = replaced ?? {};
       episodes.push({
         episodeId,
         effective: derived.effective,
         isBase: derived.effective === base,
-        text: derived.effective === replaced?.narrative && text ? text : JSON.stringify(derived.effective),
+        written: narrativeText(derived.effective, isKnown ? written : undefined),
         cast,
         ...(isReplaced && { analysis: analysis as EpisodeWrite['analysis'] }),
       });

@@ -14,6 +14,7 @@ import { type Correction, correctionEdit } from './correction-edit.js';
 import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
 import { linkPersons } from './linking.js';
 import { type Faces, facesOf, membersOf } from './members.js';
+import { narrativeText, type WrittenNodes } from './narrative-text.js';
 import type { Grounds, PlacedEdit, Revision, Scope, Scopes, Seek } from './scopes.js';
 import type { DeriveNarrative, Merging, Renaming, Splitting } from './store.js';
 import { takeVectors } from './vectors.js';
@@ -54,22 +55,23 @@ export function derivedWrites(
     validateNarrative(base);
     const { id, seriesId } = base.episode;
     const { narrative, vectors } = takeVectors(base);
-    const text = JSON.stringify(narrative);
-    const analysis = { base: await deflate(text, { level: 1 }), vectors };
+    const written: WrittenNodes = new Map();
+    const { text } = narrativeText(narrative, written);
+    const analysis = { base: await deflate(text, { level: 1 }), vectors, written };
     const faces = facesOf(base);
     const { editsOf } = await write(async () => {
       const held = await (seriesId === undefined ? scopeOf('episode', id) : scopeOf('series', seriesId, true));
       if (!held && seriesId !== undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);
       const scope: Scope = held?.seriesId === seriesId && held ? held : { revision: 0, episodes: [], edits: [] };
       const [grounds] = await scopes.grounds([id]);
-      const replaced = linked(scope, narrative, text, faces, grounds?.edits ?? []);
+      const replaced = linked(scope, narrative, faces, grounds?.edits ?? []);
       return { scope, edits: scope.edits, replaced: { ...replaced, ...analysis } };
     });
     return editsOf.get(id) ?? [];
   }
 
   /** An episode with its persons linked: those that were analysed, and those whom aligned scripts name. */
-  function linked(scope: Scope, base: Narrative, text: string, faces: Faces, edits: readonly PlacedEdit[]): Analysed {
+  function linked(scope: Scope, base: Narrative, faces: Faces, edits: readonly PlacedEdit[]): Analysed {
     const { id } = base.episode;
     const aligned = edits.map(({ edit }) => edit).filter(isAlignment);
     const members = membersOf(aligned.length > 0 ? derive(base, aligned).woven : base);
@@ -79,7 +81,7 @@ export function derivedWrites(
       others: scope.episodes.filter(({ episodeId }) => episodeId !== id),
       newCharacterId: () => `character:${randomUUID()}`,
     });
-    return { episodeId: id, narrative: base, text, members, faces, links };
+    return { episodeId: id, narrative: base, members, faces, links };
   }
 
   /** What an episode is when its aligned scripts change: persons come and go, so they are linked anew. */
@@ -89,7 +91,7 @@ export function derivedWrites(
     if (!grounds) return noSuch('episode', episodeId);
     const edits = change(grounds.edits);
     const faces = scope.episodes.find((episode) => episode.episodeId === episodeId)?.faces ?? {};
-    const replaced = linked(scope, grounds.base, JSON.stringify(grounds.base), faces, edits);
+    const replaced = linked(scope, grounds.base, faces, edits);
     const inScope = new Set(scope.edits.map(({ edit }) => edit.id));
     const own = edits.filter(({ edit }) => isAlignment(edit) && !inScope.has(edit.id));
     return { change: { scope, edits: [...scope.edits, ...own], replaced }, base: grounds.base, edits };

@@ -22,8 +22,8 @@ export interface NodeRow {
   readonly imageId?: string;
 }
 
-/** All nodes of a narrative as rows, those of one kind together. */
-export function rowsOf(narrative: Narrative): NodeRow[] {
+/** All nodes of a narrative as rows, those of one kind together; `bodies` is their JSON where it is written already. */
+export function rowsOf(narrative: Narrative, bodies?: readonly string[]): NodeRow[] {
   const isEcho = echoesIn(narrative);
   const rows: NodeRow[] = [];
   let kind = '';
@@ -38,7 +38,7 @@ export function rowsOf(narrative: Narrative): NodeRow[] {
       startMs,
       endMs,
       position,
-      body: JSON.stringify(node),
+      body: bodies?.[rows.length] ?? JSON.stringify(node),
       node,
       references: referencesOf(node),
       texts: textsOf(node),

@@ -122,10 +122,11 @@ const shownProblems = 10;
 
 /**
  * Throws INVALID_NARRATIVE unless every node has the shape its decorators declare and the invariants hold: ids are
- * unique and of this episode, references resolve to the right noun, intervals lie inside their parents.
+ * unique and of this episode, references resolve to the right noun, intervals lie inside their parents. The shape of
+ * nodes that it shares with a narrative that has just been found `valid` is not looked at again.
  */
-export function validateNarrative(value: unknown): asserts value is Narrative {
-  const problems = findProblems(migrateNarrative(value));
+export function validateNarrative(value: unknown, valid?: Narrative): asserts value is Narrative {
+  const problems = findProblems(migrateNarrative(value), valid);
   if (problems.length === 0) return;
   const shown = problems.slice(0, shownProblems).join('; ');
   const more = problems.length > shownProblems ? `; and ${problems.length - shownProblems} more` : '';
@@ -133,17 +134,23 @@ export function validateNarrative(value: unknown): asserts value is Narrative {
 }
 
 /** What is wrong with a Narrative, as `path: what`; empty when nothing is. */
-export function findProblems(narrative: Narrative): string[] {
-  const problems = [...shapeProblems(narrative)];
+export function findProblems(narrative: Narrative, valid?: Narrative): string[] {
+  const problems = [...shapeProblems(narrative, valid)];
   return problems.length > 0 ? problems : invariantProblems(narrative, [...nodesOf(narrative)]);
 }
 
-function* shapeProblems(narrative: Narrative): Generator<string> {
+function* shapeProblems(narrative: Narrative, valid?: Narrative): Generator<string> {
   yield* objectProblems(narrative.episode, 'Episode', 'episode');
   for (const list of listNames) {
     const nodes: unknown = narrative[list];
-    if (!Array.isArray(nodes)) yield `${list}: is not a list`;
-    else for (const [index, node] of nodes.entries()) yield* objectProblems(node, narrativeLists[list], list, index);
+    if (!Array.isArray(nodes)) {
+      yield `${list}: is not a list`;
+      continue;
+    }
+    if (nodes === valid?.[list]) continue;
+    const known = new Set<unknown>(valid?.[list]);
+    for (const [index, node] of nodes.entries())
+      if (!known.has(node)) yield* objectProblems(node, narrativeLists[list], list, index);
   }
   for (const key of Object.keys(narrative))
     if (!Object.hasOwn(narrativeLists, key) && key !== 'episode' && key !== 'narrativeVersion')

@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** CPU milliseconds that a process has used since it began, all its threads, to the nanosecond. Linux. */
-export function cpuMsOf(pid: number): number {
-  let nanoseconds = 0;
+/** CPU milliseconds that each thread of a process has used since it began, to the nanosecond. Linux. */
+export function cpuMsByThread(pid: number): ReadonlyMap<string, number> {
+  const used = new Map<string, number>();
   for (const thread of readdirSync(`/proc/${pid}/task`))
     try {
-      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+      const [nanoseconds] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+      used.set(thread, Number(nanoseconds) / 1e6);
     } catch {
       // A thread that has just ended.
     }
-  return nanoseconds / 1e6;
+  return used;
 }
+
+/** The same, of all its threads together. */
+export const cpuMsOf = (pid: number): number => [...cpuMsByThread(pid).values()].reduce((sum, ms) => sum + ms, 0);

@@ -35,11 +35,12 @@ export interface Elements {
   readonly links: readonly Link[];
 }
 
-export function elementsOf(narrative: Narrative): Elements {
+/** `bodies`: the JSON of its nodes, where that is written already. */
+export function elementsOf(narrative: Narrative, bodies?: readonly string[]): Elements {
   const { id: episodeId, seriesId } = narrative.episode;
   const scope = `${episodeWord(episodeId)}${seriesId === undefined ? '' : ` ${seriesWord(seriesId)}`}`;
   const links = structureOf(narrative);
-  const elements = rowsOf(narrative).map((row): Element => {
+  const elements = rowsOf(narrative, bodies).map((row): Element => {
     const { id, kind, node } = row;
     const properties = () => ({
       ...fieldsOf(node),

@@ -22,14 +22,15 @@ interface Changes {
 
 /**
  * Makes an episode's part of the graph what a narrative says, given what it was: what did not change is left alone, so
- * that a correction costs what it changes. Returns the pictures that nothing in the episode shows any more.
+ * that a correction costs what it changes. `bodies` is the JSON of its nodes, where that is written already. Returns the pictures that nothing in the episode shows any more.
  */
 export async function writeNodes(
   run: Run,
   before: Narrative | undefined,
   after: Narrative | undefined,
+  bodies?: readonly string[],
 ): Promise<PictureChanges> {
-  const [old, now] = [partsOf(before), partsOf(after)];
+  const [old, now] = [partsOf(before), partsOf(after, bodies)];
   const { gone, fresh, changed, goneLinks, freshLinks } = changesBetween(old, now);
   const isNode = ({ ends }: Element) => ends === undefined;
   const done: Promise<unknown>[] = [];
@@ -87,8 +88,8 @@ export async function writeNodes(
   return { goneImageIds: [...new Set(pictures)].filter((hash) => !shown.has(hash)) };
 }
 
-const partsOf = (narrative: Narrative | undefined): Elements =>
-  narrative ? elementsOf(narrative) : { elements: [], links: [] };
+const partsOf = (narrative: Narrative | undefined, bodies?: readonly string[]): Elements =>
+  narrative ? elementsOf(narrative, bodies) : { elements: [], links: [] };
 
 function changesBetween(old: Elements, now: Elements): Changes {
   const held = new Map(old.elements.map((element) => [element.id, element]));

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Narrative } from '../../schema/narrative.js';
+import { bodiesIn } from '../narrative-text.js';
 import { rowsOf } from '../rows.js';
 import type { EpisodeWrite, ScopeWrite } from '../scopes.js';
 import { characterWriter } from './characters.js';
@@ -10,8 +12,16 @@ import { type Json, jsonOf } from './json.js';
 import { nodeWriter } from './nodes.js';
 import { vectorWriter } from './vectors.js';
 
-/** An episode as it crosses to the database thread: its narrative as text alone, the cheapest thing to send. */
-export type EpisodeText = Omit<EpisodeWrite, 'effective'>;
+/** An episode as it crosses to the database thread: all as text, the cheapest thing to send. */
+export type EpisodeText = Omit<EpisodeWrite, 'effective' | 'cast' | 'analysis'> & {
+  readonly persons: EpisodeCast['persons'];
+  readonly cast: string;
+  readonly analysis?: Pick<NonNullable<EpisodeWrite['analysis']>, 'base' | 'vectors'> & {
+    readonly members: string;
+    readonly faces: string;
+    readonly links: string;
+  };
+};
 export type ScopeText = Omit<ScopeWrite, 'episodes'> & { readonly episodes: readonly EpisodeText[] };
 
 interface Held {
@@ -58,9 +68,9 @@ export function episodeWrites(db: Database) {
 
   /** Writes one episode; returns the characters that its persons were or are. */
   const writeEpisode = (write: EpisodeText, series: number | null, revision: number): readonly number[] => {
-    const narrative = JSON.parse(write.text) as Narrative;
+    const narrative = JSON.parse(write.written.text) as Narrative;
     const { episode } = narrative;
-    const nodes = rowsOf(narrative);
+    const nodes = rowsOf(narrative, bodiesIn(write.written));
     const before = held.get(episode.id);
     const media = episode.media?.sha256 ?? null;
     const twin = media === null ? undefined : sameMedia.get(media, series ?? 0, episode.id);
@@ -73,12 +83,10 @@ export function episodeWrites(db: Database) {
 
     const earlier = unlinkPersons(row);
     const pictures = writeNodes(row, nodes);
-    const now = linkPersons(series, row, write.cast.persons);
-    const cast = JSON.stringify(write.cast);
-    const { analysis } = write;
+    const now = linkPersons(series, row, write.persons);
+    const { analysis, cast } = write;
     if (analysis) {
-      const columns = [analysis.members, analysis.faces, analysis.links].map((value) => JSON.stringify(value));
-      insertCasting.run(row, ...columns, cast);
+      insertCasting.run(row, analysis.members, analysis.faces, analysis.links, cast);
       if (analysis.vectors) writeVectors(row, analysis.vectors);
     } else updateCasting.run(cast, row);
     const shown = new Set(nodes.map(({ imageId }) => imageId));

@@ -81,15 +81,23 @@ export function nodeWriter(db: Database) {
       words.remove(row);
       remove.run(row);
     }
+    const links: LinkRow[] = [];
     for (const node of fresh) {
       const { id, kind, startMs, endMs } = node;
       const row = rowById.get(id);
       if (row === undefined) continue;
       const span = spanOf(startMs, endMs);
       insert.run(row, id, episode, kind, startMs, endMs, span, node.position, Number(node.echo), node.body);
-      for (const reference of node.references) link.run(rowById.get(reference), kind, startMs, row);
+      for (const reference of node.references) links.push([rowById.get(reference), kind, startMs, row]);
       words.insert(row, node.texts, node.echo, `e${episode}`);
     }
+    // In the order of the table, so that each comes next to the one before.
+    for (const one of links.sort(inOrder)) link.run(...one);
     return { goneImageIds, freshImageIds: fresh.flatMap(({ imageId }) => imageId ?? []) };
   };
 }
+
+type LinkRow = readonly [parent: number | undefined, kind: string, startMs: number, row: number];
+
+const inOrder = ([parent = 0, kind, startMs, row]: LinkRow, [otherParent = 0, otherKind, otherMs, other]: LinkRow) =>
+  parent - otherParent || (kind < otherKind ? -1 : kind > otherKind ? 1 : startMs - otherMs || row - other);

@@ -23,6 +23,7 @@ import type {
   TimeWindow,
 } from '../store.js';
 import { type Asking, DatabaseThread } from './database-thread.js';
+import type { ScopeText } from './episode-writes.js';
 
 export interface SqliteSettings {
   /** The database file; its folder is made where it is missing. */
@@ -157,7 +158,20 @@ class SqliteStore implements ScopedStore {
 const present = <Value>(values: readonly (Value | null)[]): readonly (Value | undefined)[] =>
   values.map((value) => value ?? undefined);
 
-const asText = (write: ScopeWrite) => ({
+const asText = (write: ScopeWrite): ScopeText => ({
   ...write,
-  episodes: write.episodes.map(({ effective: _, ...episode }) => episode),
+  episodes: write.episodes.map(({ effective: _, cast, analysis, ...episode }) => ({
+    ...episode,
+    persons: cast.persons,
+    cast: JSON.stringify(cast),
+    ...(analysis && {
+      analysis: {
+        ...(analysis.base && { base: analysis.base }),
+        ...(analysis.vectors && { vectors: analysis.vectors }),
+        members: JSON.stringify(analysis.members),
+        faces: JSON.stringify(analysis.faces),
+        links: JSON.stringify(analysis.links),
+      },
+    }),
+  })),
 });

@@ -34,7 +34,8 @@ const program = new Command('fabula')
   .description('The narrative graph for film and short drama: video in, a queryable story out.')
   .version(version)
   .configureOutput({ outputError: () => {} })
-  .exitOverride();
+  .exitOverride()
+  .hook('preAction', async () => (await import('./config.js')).runAsInProduction());
 
 program
   .command('analyze')

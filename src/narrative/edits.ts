@@ -77,6 +77,7 @@ function replayOn(
   isMeant: (edit: Edit) => boolean,
   cast: EpisodeCast | undefined,
 ): { readonly corrected: Narrative; readonly edits: readonly Edit[] } {
+  if (edits.length === 0) return { corrected: narrative, edits };
   const originals = new Map<string, NarrativeNode>();
   for (const node of nodesOf(narrative)) originals.set(node.id, node);
   const findInBase = anchorEdits(base);

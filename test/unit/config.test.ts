@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { readConfig } from '../../src/app/config.js';
+import { readConfig, runAsInProduction } from '../../src/app/config.js';
 
 describe('the configuration', () => {
   const read = (environment: Record<string, string> = {}) => readConfig({ FABULA_HOME: '/home', ...environment });
@@ -11,6 +11,20 @@ describe('the configuration', () => {
       code: 'BAD_CONFIG',
       message: /FABULA_DEVICE must be one of auto, cuda/,
     });
+  });
+
+  it('runs libraries as in production unless somebody says otherwise, who alone turns GraphiQL off by that', () => {
+    const explorerIn = (environment: Record<string, string>) => {
+      const inProduction: Record<string, string | undefined> = { ...environment };
+      runAsInProduction(inProduction);
+      const { NODE_ENV } = inProduction;
+      return [NODE_ENV, readConfig({ FABULA_HOME: '/home', ...inProduction }).http.explorer];
+    };
+    deepEqual(explorerIn({}), ['production', true]);
+    deepEqual(explorerIn({ NODE_ENV: ' ', FABULA_GRAPHIQL: '' }), ['production', true]);
+    deepEqual(explorerIn({ FABULA_GRAPHIQL: 'off' }), ['production', false]);
+    deepEqual(explorerIn({ NODE_ENV: 'production' }), ['production', false]);
+    deepEqual(explorerIn({ NODE_ENV: 'development' }), ['development', true]);
   });
 
   it('says which server holds the graph, and refuses half of it', () => {
