@@ -8,6 +8,7 @@ import { fountain } from '../../src/formats/fountain.js';
 import { drawBy } from '../../src/formats/pseudonym-key.js';
 import { nameReplacer, type Outcome } from '../../src/narrative/pseudonyms/name-finder.js';
 import { nameFormsOf } from '../../src/narrative/pseudonyms/name-forms.js';
+import { wordUseIn } from '../../src/narrative/pseudonyms/ordinary-words.js';
 import { openPseudonymBook } from '../../src/narrative/pseudonyms/pseudonym-book.js';
 import { pseudonymise } from '../../src/narrative/pseudonyms/pseudonymise.js';
 import { buildNarrative, narrativePlans } from '../narratives.js';
@@ -16,10 +17,10 @@ const key = 'a key for these tests';
 const draw = drawBy(key);
 
 /** Replaces in one text, with these people known. */
-function replacerFor(names: readonly (readonly string[])[], language = '') {
+function replacerFor(names: readonly (readonly string[])[], language = '', texts: readonly string[] = []) {
   const people = names.map((each) => ({ names: each, gender: 'unknown' as const }));
   const book = openPseudonymBook(people, draw);
-  const replace = nameReplacer(nameFormsOf(people, book, new Set(), /^pl/.test(language)));
+  const replace = nameReplacer(nameFormsOf(people, book, wordUseIn(texts), /^pl/.test(language)));
   return {
     replace,
     of: (part: string) => book.of(part) ?? '',
@@ -83,6 +84,15 @@ describe('A name', () => {
     assert.deepEqual(outcomes, ['REPLACED', 'REPLACED', 'DOUBTFUL']);
   });
 
+  it('made of words that describe leaves them in the texts that use them as words', () => {
+    const texts = ['She goes to school by bus.', 'My guard sleeps.', 'Mara, mara, come.', 'i saw keller at school'];
+    const words = replacerFor([['High School Coach'], ['Guard'], ['Mara Keller'], ['Bus']], '', texts);
+    for (const text of [texts[0]!.replace(' by bus', ''), texts[1]!]) assert.equal(words.replace(text), text);
+    for (const text of [...texts.slice(2), 'By bus!', 'The Guard, the Coach'])
+      assert.notEqual(words.replace(text), text);
+    assert.doesNotMatch(texts.map((text) => words.replace(text)).join(), /mara|keller/i);
+  });
+
   it('in Chinese is found inside of sentences, with titles and endearments, and not in other words', () => {
     const { replace: put, of: given, family } = replacerFor([['王富贵'], ['林妙妙'], ['陈强']]);
     const [wang, fugui, chen, qiang] = [family('王'), given('富贵'), family('陈'), given('强')];
@@ -128,6 +138,16 @@ describe('A name', () => {
     }));
     const { parts } = openPseudonymBook(people, draw);
     assert.equal(new Set(parts.map(({ pseudonym }) => pseudonym)).size, 1000);
+  });
+
+  it('is found where it is misspelled or drawn out, and told as doubtful', () => {
+    const { narrative, report } = pseudonymise(
+      sample(() => 'Keler! Kelllller! KELLTR! Kettle, Kelp.'),
+      { draw },
+    );
+    assert.match(narrative.events[0]!.dialogue ?? '', /^(\p{L}+)! \1! \p{Lu}+! Kettle, Kelp\.$/u);
+    assert.doesNotMatch(narrative.events[0]!.dialogue ?? '', /keler|kelll|kelltr/i);
+    assert.ok(report.doubtful.length > 0);
   });
 
   it('takes addresses, numbers and names of files along', () => {

@@ -2,7 +2,7 @@
 import type { NamedPerson } from './collect-names.js';
 import { alsoCalled, hanBeforePattern, hanTitlePattern, type NamePart, needsCompany, partsOf } from './name-parts.js';
 import { foldName, isJoined, withoutMarks } from './name-scripts.js';
-import { isHanRole, isNameAndWord } from './ordinary-words.js';
+import { isHanRole, isNameAndWord, type WordUse } from './ordinary-words.js';
 import { bareName, type PseudonymBook, partsOrWhole } from './pseudonym-book.js';
 
 export interface NameForm {
@@ -51,7 +51,7 @@ const acronyms = new Set(
 export function nameFormsOf(
   people: readonly NamedPerson[],
   book: PseudonymBook,
-  usedAsWords: ReadonlySet<string>,
+  wordUse: WordUse,
   inflects: boolean,
 ): NameForms {
   const forms = new Map<string, NameForm>();
@@ -63,6 +63,10 @@ export function nameFormsOf(
     patterns.add(pattern);
   };
   const names = [...new Set(people.flatMap((person) => person.names))];
+  /** Names of one word; only of longer ones a part may be a word that merely describes (`High School Coach`). */
+  const alone = new Set(names.filter((name) => partsOf(name).length === 1).map((name) => foldName(bareName(name))));
+  const isWord = (folded: string) =>
+    isNameAndWord(folded) || wordUse.isSurely(folded) || (!alone.has(folded) && wordUse.isMostly(folded));
   for (const name of names) addWhole(name);
   for (const part of book.parts) addPart(part);
   for (const part of book.parts) addShort(part);
@@ -103,7 +107,7 @@ export function nameFormsOf(
       return;
     }
     const folded = foldName(text);
-    const ordinary = isNameAndWord(folded) || usedAsWords.has(folded);
+    const ordinary = isWord(folded);
     for (const spelling of spellingsOf(text)) add(spelling, { pseudonym, ...(ordinary && { ordinary }) });
     const stem = inflects || /\p{Script=Cyrillic}|\p{Script=Greek}/u.test(text) ? stemOf(text) : undefined;
     if (stem !== undefined) add(stem, { pseudonym, stem: true });
@@ -130,8 +134,7 @@ export function nameFormsOf(
   /** `Liz` for Elizabeth, unless somebody else is called so. */
   function addShort({ text, pseudonym }: NamePart & { readonly pseudonym: string }): void {
     for (const other of alsoCalled(foldName(text)))
-      if (!forms.has(lookupOf(other)))
-        add(other, { pseudonym, ...((isNameAndWord(other) || usedAsWords.has(other)) && { ordinary: true }) });
+      if (!forms.has(lookupOf(other))) add(other, { pseudonym, ...(isWord(other) && { ordinary: true }) });
   }
 
   const longestFirst = [...patterns].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));

@@ -54,14 +54,33 @@ const hanRoles = list(`
   仆人 管家 小姐 先生 太太 夫人 少爷 师父 师傅 记者 主持人 客人 店员 秘书 助理 总裁 董事长`);
 export const isHanRole = (word: string): boolean => hanRoles.has(word);
 
-const determiner = `(?:the|an?|my|your|his|her|our|their|its|this|that|these|those|every|some|any|no|each|another)`;
+const determiner = `(?:[Tt]he|[Aa]n?|my|your|his|her|our|their|its|this|that|these|those|every|some|any|no|each|another)`;
+const behindDeterminer = new RegExp(`(?<!\\p{L})${determiner}\\s+(\\p{Ll}{2,})`, 'gu');
+const words = /(?<!\p{L})\p{L}[\p{L}\p{M}]+/gu;
 
-/** Words that these texts use as words themselves: written small, behind an article or its like. Folded. */
-export function wordsUsedAsWords(texts: Iterable<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  const pattern = new RegExp(`(?<!\\p{L})(?:The|An?|${determiner})\\s+(\\p{Ll}{2,})`, 'gu');
-  for (const text of texts) for (const [, word = ''] of text.matchAll(pattern)) found.add(word);
-  return found;
+/** Which words these texts use as words, and how. */
+export interface WordUse {
+  /** Written small behind an article or its like. */
+  isSurely(folded: string): boolean;
+  /** Written small more often than with a capital, where capitals are minded: in texts that begin with one. */
+  isMostly(folded: string): boolean;
+}
+
+export function wordUseIn(texts: Iterable<string>): WordUse {
+  const surely = new Set<string>();
+  const balance = new Map<string, number>();
+  for (const text of texts) {
+    for (const [, word = ''] of text.matchAll(behindDeterminer)) surely.add(word);
+    if (!/^\P{L}*\p{Lu}/u.test(text) || !/\p{Ll}/u.test(text)) continue;
+    for (const [word] of text.matchAll(words)) {
+      const small = word.toLowerCase();
+      balance.set(small, (balance.get(small) ?? 0) + (word === small ? 1 : -1));
+    }
+  }
+  return {
+    isSurely: (folded) => surely.has(folded),
+    isMostly: (folded) => (balance.get(folded) ?? 0) > 0,
+  };
 }
 
 const opensSentence = /(?:^|[.!?…:;"“”‘([\n—–-]\s*)$/u;

@@ -12,7 +12,8 @@ import { openIdBook } from './id-book.js';
 import { hexOf, type KeyedDraw } from './keyed-draw.js';
 import { nameReplacer, type Outcome } from './name-finder.js';
 import { nameFormsOf } from './name-forms.js';
-import { wordsUsedAsWords } from './ordinary-words.js';
+import { nearNameReplacer } from './near-names.js';
+import { wordUseIn } from './ordinary-words.js';
 import { findPerhapsNames } from './perhaps-names.js';
 import { replaceDetails } from './private-details.js';
 import { openPseudonymBook } from './pseudonym-book.js';
@@ -43,7 +44,10 @@ export function pseudonymise(narrative: Narrative, { draw, alsoNamed = [] }: Pse
   const book = openPseudonymBook(people, draw);
   const texts = textsOf(narrative);
   const inflects = inflecting.test(narrative.episode.language ?? '');
-  const replaceNames = nameReplacer(nameFormsOf(people, book, wordsUsedAsWords(texts), inflects));
+  const wordUse = wordUseIn(texts);
+  const replaceNames = nameReplacer(nameFormsOf(people, book, wordUse, inflects));
+  const small = new Set(texts.flatMap((text) => text.match(/(?<!\p{L})\p{Ll}\p{L}+/gu) ?? []));
+  const replaceNear = nearNameReplacer(book.parts, (folded) => small.has(folded));
   const idOf = openIdBook(narrative.episode.id, draw);
   const ids = new Set([narrative.episode.id, ...lists.flatMap((list) => narrative[list].map(({ id }) => id))]);
   const replaced = new Tally<{ where: string; what: PseudonymReport['replaced'][number]['what'] }>();
@@ -58,7 +62,7 @@ export function pseudonymise(narrative: Narrative, { draw, alsoNamed = [] }: Pse
       if (outcome === 'LEFT') left.add({ nodeId, field });
     };
     const plain = replaceDetails(text, draw, (what) => replaced.add({ where: `${kind}.${field}`, what }));
-    return replaceNames(plain, { isName, onFound });
+    return replaceNear(replaceNames(plain, { isName, onFound }), () => onFound('DOUBTFUL'));
   }
 
   /** Any JSON: texts in it and keys that are names. */
