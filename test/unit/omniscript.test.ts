@@ -143,6 +143,23 @@ describe('OmniScript JSON', () => {
     assert.equal(textOf(written(narrative)), textOf(odd));
   });
 
+  it('is read however its keys are spelled', () => {
+    const odd = {
+      Script: [
+        { sceneId: 1, Events: [{ Timestamp: '00:05', audioCue: 'A bell', 'Voice Type': 'V.O.', DIALOGUE: 'Hm.' }] },
+      ],
+    };
+    const { narrative, report } = read(odd);
+    const [event] = narrative.events;
+    assert.deepEqual(
+      [event!.startMs, event!.audioCue, event!.voiceType, event!.dialogue],
+      [5_000, 'A bell', 'voice-over', 'Hm.'],
+    );
+    assert.deepEqual(report, []);
+    const edited = { ...narrative, events: [{ ...event!, audioCue: 'Two bells' }] };
+    assert.deepEqual(written(edited).Script[0].Events[0].audioCue, 'Two bells');
+  });
+
   it('has an event of several as one of each, and in one piece again', () => {
     const events = [
       { timestamp: '00:01', character: 'Anna and Max', dialogue: 'Run!' },
