@@ -5,6 +5,7 @@
 import { validateNarrative } from '../schema/narrative.js';
 import { fdx } from '../src/formats/fdx.js';
 import { fountain } from '../src/formats/fountain.js';
+import { omniScript } from '../src/formats/omniscript.js';
 import { shootingScript } from '../src/formats/shooting-script.js';
 import { skyScript } from '../src/formats/skyscript.js';
 
@@ -56,7 +57,7 @@ function cpuSecondsOf(work: () => void): string {
 
 const story = fountain.read?.(writeScreenplay(), { episodeId: 'long' }).narrative;
 if (!story) throw new Error('Fountain cannot be read.');
-const rows = [fountain, fdx, shootingScript, skyScript].map((format) => {
+const rows = [fountain, fdx, shootingScript, omniScript, skyScript].map((format) => {
   const text = format.write?.(story).text ?? '';
   const read = () => format.read?.(text, { episodeId: 'long' }).narrative ?? story;
   const narrative = read();
