@@ -1,10 +1,10 @@
 /** OmniScript JSON: scenes and timed events of a film as video-to-script models write them (Pu et al. 2026, arXiv 2604.11102). */
 import type { Format } from './format.js';
-import { readJsonText } from './json-text.js';
 import { Fitting } from './omniscript/fitting.js';
 import { formatName, keep, keptOf, type Layout } from './omniscript/kept.js';
 import { draftOfDocument } from './omniscript/parse.js';
 import { writeOmniScript } from './omniscript/write.js';
+import { repairJson } from './repair/repair-json.js';
 import { buildNarrative } from './script/build-narrative.js';
 import { draftOf } from './script/draft-of.js';
 
@@ -16,7 +16,7 @@ export const omniScript: Format = {
   extensions: ['omniscript.json', 'json'],
   recognise,
   read(text, options) {
-    const { value, report, placeOf } = readJsonText(text);
+    const { value, report, placeOf } = repairJson(text);
     const fitting = new Fitting(placeOf);
     const { foreign, ...draft } = draftOfDocument(value, fitting);
     const kept = keptOf({ foreign });
@@ -43,8 +43,8 @@ function recognise(text: string): number {
   return isScript && (isScene || has('meta')) ? 0.98 : isScene ? 0.9 : isScript ? 0.7 : 0;
 }
 
-/** As far as its first line tells. */
+/** As far as the first line of its JSON and the end tell. */
 function layoutOf(text: string): Layout {
-  const [, indent = ''] = /^\uFEFF?\s*[{[]\r?\n([ \t]{1,8})\S/.exec(text) ?? [];
-  return { indent: /^ *$/.test(indent) ? indent.length : indent, end: /\s*$/.exec(text)?.[0] ?? '' };
+  const [, indent = ''] = /[{[]\r?\n([ \t]{1,8})\S/.exec(text.slice(0, 100_000)) ?? [];
+  return { indent: /^ *$/.test(indent) ? indent.length : indent, end: /[}\]](\s*)$/.exec(text)?.[1] ?? '\n' };
 }

@@ -3,10 +3,14 @@ import { z } from 'zod';
 import { FabulaError } from '../../schema/errors.js';
 import type { ComparableEvent } from '../narrative/evaluation/comparable-script.js';
 import { latestMs, readTimestamp } from './omniscript/timestamp.js';
+import { locateJson } from './repair/json-in-prose.js';
 import { lastEventMs } from './script/place-in-time.js';
 
 /** What one segment may hold. */
 export const segmentLimits = { events: 500, textLength: 10_000 } as const;
+
+/** Of a text in which JSON is looked for, in UTF-16 units: looking takes longer than reading. */
+const longestWrapped = 300_000;
 
 const text = z.string().max(segmentLimits.textLength).nullish();
 const moment = z.number().int().min(0).max(latestMs);
@@ -59,11 +63,17 @@ function eventsIn(segment: z.infer<typeof segmentSchema>) {
   return 'events' in segment ? segment.events : segment.script.flatMap(({ events }) => events);
 }
 
+/** Thoughts, fences and greetings around it do not matter; JSON that is broken is none. */
 function parseJson(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch (error) {
-    throw new FabulaError('INVALID_INPUT', 'The segment is text, but no JSON.', undefined, { cause: error });
+    const { at, end } = (value.length <= longestWrapped && locateJson(value)) || { at: 0, end: 0 };
+    try {
+      return JSON.parse(value.slice(at, end));
+    } catch {
+      throw new FabulaError('INVALID_INPUT', 'The segment is text, but no JSON.', undefined, { cause: error });
+    }
   }
 }
 

@@ -74,6 +74,17 @@ describe('POST /reward', () => {
     assert.equal(whole.score, 1);
   });
 
+  it('takes no notice of thoughts, fences and greetings around JSON', async () => {
+    const text = JSON.stringify({ events: [told] }, null, 2);
+    const wrapped = [
+      `\`\`\`json\n${text}\n\`\`\``,
+      `<thinking>{Mara} waits.</thinking>\n${text}`,
+      `Here you are:\n${text}\nBye!`,
+    ];
+    for (const { score } of await rewards(...wrapped.map((predicted) => ({ ...segment, predicted }))))
+      assert.equal(score, 1);
+  });
+
   it('is 0 for what a model wrote that cannot be read, and says why', async () => {
     const [broken, wrong, timeless, text] = await rewards(
       { ...segment, predicted: '{"events": [' },

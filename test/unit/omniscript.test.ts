@@ -216,10 +216,30 @@ describe('OmniScript JSON', () => {
     assert.match(reasons['events.endMs']!, /until the next one begins/);
   });
 
+  it('is read where its JSON is broken, wrapped in talk or cut off, and says what was mended', () => {
+    const whole = textOf(document);
+    const thoughts = `<thinking>Anna is afraid of {him}.</thinking>\n\`\`\`json\n${whole}\n\`\`\`\n`;
+    for (const broken of [
+      thoughts,
+      whole.replaceAll('"mood": "Tense",', '"mood": \'Tense\',, // tense'),
+      whole.slice(0, -9),
+    ]) {
+      const { narrative, report } = read(broken);
+      assert.ok(report.length > 0);
+      assert.equal(narrative.events.length, 4);
+      assert.deepEqual(written(narrative), document);
+    }
+    const [item] = read(whole.replace('"score": 9', '"score": "9"')).report;
+    assert.deepEqual(
+      [item!.path, item!.line],
+      ['$.high_points[0].score', whole.split('\n').findIndex((line) => line.includes('"score"')) + 1],
+    );
+  });
+
   it('is refused with a place in the text where it is no JSON, and where it holds no scene', () => {
-    assert.throws(() => read('{"script": [\n  {"events": nothing at all !!! }'), {
+    assert.throws(() => read('{"script": [\n{"events" "a": }} ] ] : [[}}'), {
       code: 'SCRIPT_UNREADABLE',
-      message: /line 2, column \d+/,
+      message: /Line 2, column \d+/,
     });
     for (const empty of [{ script: [] }, {}, [], { script: 'none' }])
       assert.throws(() => read(empty), { code: 'SCRIPT_UNREADABLE' });
