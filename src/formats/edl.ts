@@ -2,6 +2,7 @@
 import { FabulaError } from '../../schema/errors.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { Shot } from '../../schema/shot.js';
+import { greatest } from '../narrative/intervals.js';
 import { type EditList, editLine, readEditList } from './edl/read.js';
 import { type FrameRate, frameAt, msOf, nameRate, perSecond, rateFor } from './edl/timecode.js';
 import { type EditContext, retitled, type SaidEdit, writeEdit, writeHead } from './edl/write.js';
@@ -47,7 +48,7 @@ function read(text: string, options: ReadOptions): Reading {
       return { startMs, endMs, transition: begins, foreign, subjects: [], elements: [] };
     })
     .toSorted((a, b) => a.startMs - b.startMs);
-  const durationMs = Math.max(...shots.map(({ endMs }) => endMs));
+  const durationMs = greatest(shots.map(({ endMs }) => endMs));
   const built = buildNarrative(
     {
       ...{ title, durationMs, foreign: keep(told.name, { head }) },

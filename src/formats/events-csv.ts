@@ -6,6 +6,7 @@ import type { Event } from '../../schema/event.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { Person } from '../../schema/person.js';
 import type { Scene } from '../../schema/scene.js';
+import { greatest } from '../narrative/intervals.js';
 import { type Column, namesIn, sceneColumns, timeColumns } from './csv/columns.js';
 import { cellNames, namelessIn } from './csv/people.js';
 import { said, scenesOf, sceneValues, tellsScenes } from './csv/scenes.js';
@@ -40,10 +41,10 @@ export const eventsCsv: Format = tableFormat({
       : 0,
   needsTime: false,
   draft(rows, found) {
-    const ends = rows.flatMap(({ startMs = 0, endMs = startMs + 1 }) => endMs);
+    const ends = rows.map(({ startMs = 0, endMs = startMs + 1 }) => endMs);
     const drawsPeople = found.has('person');
     return {
-      durationMs: Math.max(...ends),
+      durationMs: greatest(ends),
       lastsUntilNext: !found.has('endMs') && !found.has('lastsMs'),
       persons: namelessIn(rows.flatMap(({ values }) => [values.person, values.targets])),
       scenes: scenesOf(rows, found).map(({ scene, rows: own }) => ({

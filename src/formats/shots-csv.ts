@@ -3,6 +3,7 @@ import { CameraAngle, CameraMovement, ShotSize, Transition } from '../../schema/
 import type { Narrative } from '../../schema/narrative.js';
 import type { Person } from '../../schema/person.js';
 import type { Shot } from '../../schema/shot.js';
+import { greatest } from '../narrative/intervals.js';
 import { type Column, namesIn, sceneColumns, timeColumns } from './csv/columns.js';
 import { cellNames, namelessIn } from './csv/people.js';
 import { said, scenesOf, sceneValues, tellsScenes } from './csv/scenes.js';
@@ -43,7 +44,7 @@ export const shotsCsv: Format = tableFormat({
   },
   needsTime: true,
   draft(rows, found) {
-    const durationMs = Math.max(...rows.flatMap(({ startMs = 0, endMs = startMs + 1 }) => endMs));
+    const durationMs = greatest(rows.map(({ startMs = 0, endMs = startMs + 1 }) => endMs));
     const groups = scenesOf(rows, found);
     return {
       durationMs,
@@ -53,7 +54,7 @@ export const shotsCsv: Format = tableFormat({
         return {
           ...scene,
           startMs: tellsScenes(found) ? own[0]?.startMs : 0,
-          ...(!ends.includes(undefined) && { endMs: Math.max(...ends.map((endMs = 0) => endMs)) }),
+          ...(!ends.includes(undefined) && { endMs: greatest(ends.map((endMs = 0) => endMs)) }),
           shots: own.map(draftShot),
         };
       }),

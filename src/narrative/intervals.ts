@@ -21,6 +21,10 @@ export function unionMs(intervals: readonly Interval[]): number {
   return sum;
 }
 
+/** The greatest of many values, however many there are: `Math.max` takes its arguments from the stack. */
+export const greatest = (values: readonly number[], least = 0): number =>
+  values.reduce((most, value) => Math.max(most, value), least);
+
 /** What is left of `whole` without the stretches in `taken` (in any order), in order of time. */
 export function subtractIntervals(whole: Interval, taken: readonly Interval[]): Interval[] {
   const left: Interval[] = [];

@@ -1,5 +1,6 @@
 /** The edits of a list, with the frame rate that their timecodes count in. */
 import type { Transition } from '../../../schema/enums.js';
+import { greatest } from '../../narrative/intervals.js';
 import type { ReportItem } from '../format.js';
 import type { Extent } from '../timed/blocks.js';
 import { type FrameRate, frameOf, nameRate, rateCalled, timecodePattern } from './timecode.js';
@@ -64,7 +65,7 @@ export function readEditList(text: string): EditList {
       reel = undefined;
     }
   }
-  const first = Math.min(...found.map(({ recordFrom }) => recordFrom));
+  const first = found.reduce((least, { recordFrom }) => Math.min(least, recordFrom), Number.POSITIVE_INFINITY);
   const startFrame = found.length === 0 ? 0 : wholeHour(first, rate);
   const edits = found.map(({ recordFrom, recordTo, ...edit }) => {
     return { ...edit, fromFrame: recordFrom - startFrame, toFrame: recordTo - startFrame };
@@ -102,7 +103,7 @@ function transitionOf(sign: string, before: string | undefined, block: string): 
 function rateOf(text: string, labels: readonly string[]): { readonly rate: FrameRate; readonly report: ReportItem[] } {
   const named = rateCalled(rateRemark.exec(text)?.[1] ?? '');
   if (named) return { rate: named, report: [] };
-  const largest = Math.max(0, ...labels.map((label) => Number(label.slice(-2))));
+  const largest = greatest(labels.map((label) => Number(label.slice(-2))));
   if (/^\s*FCM:\s*DROP/im.test(text))
     return { rate: { nominal: largest > 29 ? 60 : 30, isNtsc: true, isDropFrame: true }, report: [] };
   const nominal = [24, 25, 30, 50, 60].find((rate) => largest < rate) ?? 60;

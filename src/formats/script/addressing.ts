@@ -15,28 +15,38 @@ export interface SpokenLine {
 }
 
 /**
- * Who line `n` of a scene is said to: whoever it calls by name ("Tomas, come here"), else the only other one who speaks
+ * Tells who line `n` of a scene is said to: whoever it calls by name ("Tomas, come here"), else the only other one who speaks
  * in the scene, else those whom it names, else whoever spoke before and answers. Undefined where none of that holds.
  */
-export function addresseeOf(
+export function addresseesIn(
   lines: readonly SpokenLine[],
-  n: number,
   mentionsIn: (text: string) => readonly Mention[],
-): Addressed | undefined {
-  const line = lines[n];
-  if (!line) return undefined;
-  const named = mentionsIn(line.text).filter(({ label }) => label !== line.speaker);
-  const called = named.filter((mention) => isCalled(line.text, mention));
-  if (called.length > 0) return { labels: labelsOf(called), confidence: 0.6, why: 'Called by name in the line.' };
-  const others = new Set(lines.map(({ speaker }) => speaker).filter((speaker) => speaker !== line.speaker));
-  if (others.size === 1)
-    return { labels: [...others], confidence: 0.5, why: 'The only other one who speaks in the scene.' };
-  if (named.length > 0) return { labels: labelsOf(named), confidence: 0.3, why: 'Named in the line.' };
-  const before = lines.slice(0, n).findLast(({ speaker }) => speaker !== line.speaker)?.speaker;
-  const after = lines.slice(n + 1).find(({ speaker }) => speaker !== line.speaker)?.speaker;
-  if (before !== undefined && before === after)
-    return { labels: [before], confidence: 0.3, why: 'Spoke before the line and after it.' };
-  return undefined;
+): (n: number) => Addressed | undefined {
+  const speakers = new Set(lines.map(({ speaker }) => speaker));
+  const [one, other] = speakers;
+  return (n) => {
+    const line = lines[n];
+    if (!line) return undefined;
+    const named = mentionsIn(line.text).filter(({ label }) => label !== line.speaker);
+    const called = named.filter((mention) => isCalled(line.text, mention));
+    if (called.length > 0) return { labels: labelsOf(called), confidence: 0.6, why: 'Called by name in the line.' };
+    const onlyOther = line.speaker === one ? other : one;
+    if (speakers.size === 2 && onlyOther !== undefined)
+      return { labels: [onlyOther], confidence: 0.5, why: 'The only other one who speaks in the scene.' };
+    if (named.length > 0) return { labels: labelsOf(named), confidence: 0.3, why: 'Named in the line.' };
+    if (speakers.size < 2) return undefined;
+    const before = otherSpeaker(lines, n, -1);
+    if (before !== undefined && before === otherSpeaker(lines, n, 1))
+      return { labels: [before], confidence: 0.3, why: 'Spoke before the line and after it.' };
+    return undefined;
+  };
+}
+
+/** Who speaks next to line `n`, going up or down, besides the one who says it. */
+function otherSpeaker(lines: readonly SpokenLine[], n: number, step: 1 | -1): string | undefined {
+  let at = n + step;
+  while (lines[at]?.speaker === lines[n]?.speaker) at += step;
+  return lines[at]?.speaker;
 }
 
 const labelsOf = (mentions: readonly Mention[]) => [...new Set(mentions.map(({ label }) => label))];

@@ -5,7 +5,7 @@ import type { Evidence, FieldProvenance } from '../../../schema/provenance.js';
 import type { Scene } from '../../../schema/scene.js';
 import type { Shot } from '../../../schema/shot.js';
 import { readSpeaker } from '../speaker.js';
-import { actorOf, addresseeOf, type SpokenLine } from './addressing.js';
+import { actorOf, addresseesIn, type SpokenLine } from './addressing.js';
 import type { Cast } from './cast.js';
 import { estimates, known, type NodeMaker, workedOut } from './nodes.js';
 import type { PlacedTime } from './place-in-time.js';
@@ -92,11 +92,12 @@ function partsOf(placed: readonly PlacedElement[], { cast, personIdOf }: EventBu
     return lines.push({ speaker, text: dialogue ?? '' }) - 1;
   });
   const labelOf = (tag: string) => cast.memberOf(tag)?.label ?? tag;
+  const addresseeOf = addresseesIn(lines, cast.mentionsIn);
   return placed.map(({ element: { type, person, targets, action, description } }, n): Parts => {
     const line = lineOf[n];
     const given = { targets: (targets ?? []).map(labelOf), fields: [], evidence: [] };
     if (typeof person === 'string') {
-      const found = line === undefined || targets ? undefined : addresseeOf(lines, line, cast.mentionsIn);
+      const found = line === undefined || targets ? undefined : addresseeOf(line);
       if (!found) return { ...given, person: labelOf(person) };
       return {
         person: labelOf(person),

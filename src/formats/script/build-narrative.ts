@@ -29,7 +29,7 @@ export interface BuildOptions extends ReadOptions {
 
 /**
  * A valid Narrative of a draft. Times that it leaves open are estimated (`placeInTime`), and who is spoken to is worked
- * out (`addresseeOf`); provenance names each such field. Lists of a draft that give times in any order come out in
+ * out (`addresseesIn`); provenance names each such field. Lists of a draft that give times in any order come out in
  * order of time. SCRIPT_UNREADABLE where there is no scene.
  */
 export function buildNarrative(draft: ScriptDraft, options: BuildOptions): Reading {
@@ -72,8 +72,8 @@ export function buildNarrative(draft: ScriptDraft, options: BuildOptions): Readi
       objects.push(...makeObjects(draftShot, shot, make));
     }
     const told = buildEvents(here, { make, cast, shots, personIdOf, language, cues: ownCues });
-    events.push(...told.events);
-    cues.push(...told.cues);
+    for (const event of told.events) events.push(event);
+    for (const cue of told.cues) cues.push(cue);
   }
   const narrative = {
     ...emptyNarrative(makeEpisode(draft, options, placed, language, make)),

@@ -1,4 +1,5 @@
 /** When everything in a draft happens: as it says, and where it does not, as long as it would take on the page. */
+import { greatest } from '../../narrative/intervals.js';
 import { elementMs, headingMs, textMs } from './page-time.js';
 import type { DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
@@ -50,7 +51,7 @@ interface LaidShot {
 export function placeInTime(draft: ScriptDraft): PlacedScript {
   const stretches: Stretch[] = [];
   const laid = draft.scenes.map((scene) => scene.shots.map((shot, n) => layOut(shot, n === 0 ? scene : undefined)));
-  for (const { lead, elements } of laid.flat()) stretches.push(lead, ...elements);
+  for (const { lead, elements } of laid.flat()) for (const each of [lead, ...elements]) stretches.push(each);
   spread(stretches, draft.lastsUntilNext ? draft.durationMs : undefined);
   const placed = laid.map((shots) => shots.map(({ shot, elements }) => placeElements(shot, elements)));
   return settle(draft, laid, draft.lastsUntilNext ? untilNext(draft, placed) : placed);
@@ -145,14 +146,16 @@ function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[], plac
   const scenes = draft.scenes.map((scene, n): PlacedScene => {
     const startMs = starts[n] ?? 0;
     const shots = laid[n] ?? [];
-    const contentEnd = Math.max(
+    const contentEnd = greatest(
+      [
+        ...shots.flatMap(({ shot, lead, elements }) => [
+          Math.round(endOf(shot, lead.from) ?? 0),
+          Math.round(lead.to),
+          ...elements.map(({ to }) => Math.round(to)),
+        ]),
+        ...(draft.lastsUntilNext ? (placed[n]?.flat() ?? []).map(({ endMs }) => endMs) : []),
+      ],
       startMs,
-      ...shots.flatMap(({ shot, lead, elements }) => [
-        Math.round(endOf(shot, lead.from) ?? 0),
-        Math.round(lead.to),
-        ...elements.map(({ to }) => Math.round(to)),
-      ]),
-      ...(draft.lastsUntilNext ? (placed[n]?.flat() ?? []).map(({ endMs }) => endMs) : []),
     );
     const wantedEnd = Math.round(scene.endMs ?? starts[n + 1] ?? Math.max(contentEnd, draft.durationMs ?? 0));
     const endMs = Math.max(startMs + 1, wantedEnd);
@@ -171,7 +174,7 @@ function settle(draft: ScriptDraft, laid: readonly (readonly LaidShot[])[], plac
     scene.endMs,
     ...scene.shots.flatMap(({ elements }) => elements.map(({ endMs }) => endMs)),
   ]);
-  return { scenes, durationMs: Math.max(1, Math.round(draft.durationMs ?? 0), ...ends), moved };
+  return { scenes, durationMs: greatest(ends, Math.max(1, Math.round(draft.durationMs ?? 0))), moved };
 }
 
 /** Where a shot ends that says so, or how long it lasts. */

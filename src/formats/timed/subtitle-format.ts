@@ -3,6 +3,7 @@ import { FabulaError } from '../../../schema/errors.js';
 import type { Narrative } from '../../../schema/narrative.js';
 import type { Person } from '../../../schema/person.js';
 import { linesOfCue } from '../../narrative/cue-lines.js';
+import { greatest } from '../../narrative/intervals.js';
 import type { Dropped, Format, Reading, ReadOptions, ReportItem } from '../format.js';
 import { languageOfScript, languageTag } from '../language-tag.js';
 import { buildNarrative } from '../script/build-narrative.js';
@@ -56,7 +57,7 @@ function readEpisode(text: string, options: ReadOptions, form: SubtitleForm): Re
       return { ...line, cue: n, person: speakerTag, ...(!isTagged && { targets: [] }) };
     }),
   );
-  const durationMs = Math.max(...cues.map(({ endMs }) => endMs));
+  const durationMs = greatest(cues.map(({ endMs }) => endMs));
   const whole = { startMs: 0, endMs: durationMs };
   const { narrative, report } = buildNarrative(
     {
