@@ -1,4 +1,5 @@
 /** Writes a stretch of an episode's film with nobody's face on it. */
+import { dirname } from 'node:path';
 import { FabulaError } from '../../schema/errors.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { Artifacts } from '../../workers/artifacts.js';
@@ -7,7 +8,7 @@ import { findFilm } from '../../workers/media/find-film.js';
 import type { Lookout } from '../../workers/pixelation/look-for-areas.js';
 import { pixelateClip } from '../../workers/pixelation/pixelate-clip.js';
 import { probeFilm } from '../../workers/stages/probe.js';
-import { writeWhole } from '../../workers/write-whole.js';
+import { removeLeftovers, writeWhole } from '../../workers/write-whole.js';
 import type { SheetSources } from './contact-sheet.js';
 import { knownFaces } from './known-faces.js';
 
@@ -45,5 +46,6 @@ export async function exportClip(
     sound,
     lookout,
   });
+  await removeLeftovers(dirname(file));
   await writeWhole(file, clip);
 }

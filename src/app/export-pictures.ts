@@ -8,7 +8,7 @@ import { coverOf, type Sighting } from '../../workers/pixelation/cover.js';
 import type { Lookout } from '../../workers/pixelation/look-for-areas.js';
 import { onPicture, usualBand } from '../../workers/pixelation/pixelate-clip.js';
 import { pixelatePicture, pixelatePortraits } from '../../workers/pixelation/pixelate-pictures.js';
-import { writeWhole } from '../../workers/write-whole.js';
+import { removeLeftovers, writeWhole } from '../../workers/write-whole.js';
 
 export interface PictureExport {
   readonly pictures: Pick<Pictures, 'pathOf'>;
@@ -35,6 +35,7 @@ export async function exportPictures(
   { pictures, folder, pixelation }: PictureExport,
 ): Promise<ExportedPictures> {
   const ids = new Map<string, string>();
+  await removeLeftovers(folder);
   const cover = coverOf(pixelation?.known ?? []);
   let [faces, texts, missing] = [0, 0, 0];
   const take = async (imageId: string, change: (jpeg: Uint8Array) => Promise<Uint8Array>) => {

@@ -179,6 +179,19 @@ describe('an export that shows nobody', function () {
     assert.equal(shown.after, 0);
   });
 
+  it('names and shows nobody on a contact sheet', async () => {
+    const sheet = ['export', 'film', '--format', 'contact-sheet', '-o', at('sheet.html')];
+    const picturesIn = () =>
+      [...readFileSync(at('sheet.html'), 'utf8').matchAll(/base64,([^"]+)/g)].map(([, base64]) => base64);
+    await runCli(sheet, { home, environment });
+    const before = picturesIn();
+    const { stderr, status } = await runCli([...sheet, '--pseudonyms', '--pixelate'], { home, environment });
+    assert.equal(status, 0, stderr);
+    assert.doesNotMatch(readFileSync(at('sheet.html'), 'utf8').replaceAll(/base64,[^"]+/g, ''), /mara|keller|film/i);
+    assert.equal(picturesIn().length, before.length);
+    assert.ok(before.length > 0 && picturesIn().every((picture) => !before.includes(picture)));
+  });
+
   it('leaves no half clip where it is killed, and refuses what does not go together', async () => {
     const clip = ['export', 'film', '--pixelate', '--clip', at('killed.mp4')];
     await runCli(clip, { home, environment, kill: { lines: 0, afterMs: 2_500 } });

@@ -18,6 +18,8 @@ export interface LookFor {
   readonly text?: boolean;
 }
 
+/** In heights of the picture; windows and lattices are taken for larger letters. */
+const highestText = 0.3;
 /** A head is about so much of a standing body. */
 const headShare = { width: 0.5, height: 0.2 };
 /** From this height on, the picture's quarters are looked at besides. */
@@ -106,5 +108,6 @@ async function findText(picture: RgbPicture, models: ModelHost, signal?: AbortSi
   const luma = new Uint8Array(width * height);
   for (let at = 0; at < luma.length; at++)
     luma[at] = 0.299 * (rgb[at * 3] ?? 0) + 0.587 * (rgb[at * 3 + 1] ?? 0) + 0.114 * (rgb[at * 3 + 2] ?? 0);
-  return (await models.call('ocr.detect', { luma, width, height }, signal)).boxes;
+  const { boxes } = await models.call('ocr.detect', { luma, width, height }, signal);
+  return boxes.filter((box) => box.height < highestText * height);
 }

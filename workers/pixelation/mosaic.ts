@@ -10,6 +10,9 @@ const leastBlockPx = 4;
 /** What belongs to a face beyond its box, which may end at the brows and the ears: hair, chin, a moment's movement. */
 const margin = { x: 0.35, y: 0.45 };
 
+/** Around text, in its heights: the detector's boxes end within the strokes. */
+const textMargin = 0.55;
+
 /** Something to hide: a face gets coarse blocks, text one colour. In pixels, and may reach over the picture's edges. */
 export interface HiddenArea {
   readonly what: 'face' | 'text';
@@ -20,7 +23,7 @@ export interface HiddenArea {
 export function hideAreas(picture: RgbPicture, areas: readonly HiddenArea[]): void {
   for (const { what, box } of areas) {
     if (what === 'face') coarsen(picture, grown(box, margin.x, margin.y, picture), blockFor(box));
-    else coarsen(picture, grown(box, 0.3, 0.3, picture), Math.max(picture.width, picture.height));
+    else coarsen(picture, grown(box, textMargin, textMargin, picture), Math.max(picture.width, picture.height));
   }
 }
 
