@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Role } from '../../resolvers/access.js';
+import { openGraphql } from '../../src/app/graphql.js';
 import { readComparable } from '../../src/formats/comparable.js';
 import { writeJson } from '../../src/formats/json.js';
 import { omniScript } from '../../src/formats/omniscript.js';
@@ -60,6 +62,19 @@ describe('evaluateScript', () => {
     const same = await api.data(query, { predicted: 'harbour', reference: 'harbour', misses: 0 });
     assert.equal(same.evaluateScript.overall, 100);
     assert.deepEqual(same.evaluateScript.misses, []);
+  });
+
+  it('lets a language model be asked by editors only, since that may cost money', async () => {
+    const judge: Judge = { name: 'llm:dear', version: '2', judge: async () => assert.fail('it was asked') };
+    const graphql = await openGraphql({ ...api.services, modelJudge: judge }, api.log);
+    const variables = { predicted: 'harbour', reference: 'harbour', judge: 'LANGUAGE_MODEL' };
+    const codeFor = async (role: Role) => {
+      const { errors } = await graphql.execute({ query, variables }, { subject: 'somebody', role });
+      return errors?.[0]?.extensions?.code;
+    };
+    assert.equal(await codeFor('viewer'), 'FORBIDDEN');
+    assert.equal(await codeFor('editor'), undefined);
+    await graphql.close();
   });
 
   it('says what it cannot read', async () => {

@@ -126,13 +126,13 @@ describe('OmniScript JSON', () => {
     assert.deepEqual(
       report.map(({ what, path }) => `${what} ${path}`),
       [
+        'CHANGED $.meta.characters',
         'CHANGED $.script',
-        'CHANGED $.script.events[0].action',
         'CHANGED $.script.events[0].dialogue',
+        'CHANGED $.script.events[0].action',
         'CHANGED $.script.events[1]',
         'CHANGED $.high_points[0].score',
         'CHANGED $.high_points[1]',
-        'CHANGED $.meta.characters',
       ],
     );
     assert.deepEqual([narrative.events[0]!.dialogue, narrative.events[0]!.action], ['42', 'Looks; up']);

@@ -72,4 +72,8 @@ export class Fitting {
   }
 }
 
+/** What repair and fitting had to say, in the order of the text. */
+export const inTextOrder = (report: readonly ReportItem[]): ReportItem[] =>
+  report.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+
 const article = (kind: keyof Kinds) => (kind === 'object' ? 'an object' : `a ${kind}`);
