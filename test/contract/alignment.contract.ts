@@ -98,6 +98,26 @@ export function alignmentContract(open: OpenStore): void {
       );
     });
 
+    it('make their speakers known to the series, as long as they lie over the film', async () => {
+      const { store } = under;
+      const { id: seriesId } = await store.ensureSeries('Harbours');
+      await store.replaceEpisode(base({ seriesId }));
+      const next = film({ id: 'episode:next', seriesId, people: [{ name: 'Mara' }] });
+      const maraOf = async (id: string) => {
+        const { persons } = (await store.readNarrative(id, 'effective'))!;
+        const [character] = await store.charactersOf([persons.find(({ name }) => name === 'Mara')!.id]);
+        return character!.id;
+      };
+      const edit = await align(store);
+      await store.replaceEpisode(next);
+      const known = await maraOf(episodeId);
+      assert.equal(await maraOf(next.episode.id), known);
+      await store.deleteEpisode(next.episode.id);
+      await store.undo(edit.id);
+      await store.replaceEpisode(next);
+      assert.notEqual(await maraOf(next.episode.id), known);
+    });
+
     it('are taken back whole, in any order with corrections, which outrank them', async () => {
       const { store } = under;
       await store.replaceEpisode(base());

@@ -38,6 +38,12 @@ describe('fabula align', function () {
     assert.equal(status, 0, stderr);
     const summary = JSON.parse(stdout);
     assert.deepEqual([summary.lines, summary.matched, summary.unchanged], [36, 36, false]);
+    const truth = said.filter((_, n) => n % 10 !== 3);
+    assert.deepEqual(
+      summary.placements.map(({ startMs, outcome }: Record<string, unknown>) => [startMs, outcome]),
+      truth.map(({ startMs }) => [startMs, 'MATCHED']),
+    );
+    assert.equal(summary.placements[0].cueIds.length, 1);
     assert.ok(summary.medianResidualMs < 300);
     assert.ok(Math.abs(summary.rate - 1 / 1.04) < 1e-3);
     assert.match(await readFile(report, 'utf8'), /^ {4}1 {2}MATCHED .*\n.*0:02\.0–.*100 % alike/m);

@@ -3,7 +3,7 @@ import { type AlignSummary, alignmentEdit } from '../../../workers/align.js';
 import { checkFile } from '../../../workers/media/film.js';
 import { formatNamed } from '../../formats/formats.js';
 import type { Alignment } from '../../narrative/alignment/alignment.js';
-import { alignmentReport, sayAlignment } from '../../narrative/alignment/summary.js';
+import { alignmentReport, placementsOf, sayAlignment } from '../../narrative/alignment/summary.js';
 import { haveDone } from '../carry-out.js';
 import { readConfig } from '../config.js';
 import { openLog } from '../log.js';
@@ -49,9 +49,15 @@ export async function align(
     if (report !== undefined)
       await writeOutput(
         report,
-        /\.json$/i.test(report) ? JSON.stringify(alignment, null, 2) : alignmentReport(alignment),
+        /\.json$/i.test(report)
+          ? JSON.stringify({ ...summary, map: alignment.map, placements: placementsOf(alignment) }, null, 2)
+          : alignmentReport(alignment),
       );
-    process.stdout.write(json ? `${JSON.stringify({ ...summary, unchanged })}\n` : said(summary, alignment, unchanged));
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ ...summary, unchanged, placements: placementsOf(alignment) })}\n`
+        : said(summary, alignment, unchanged),
+    );
   } finally {
     display.close();
     await workshop.close();

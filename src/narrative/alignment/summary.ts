@@ -1,7 +1,7 @@
 /** What an alignment came to, in figures and in words that a person can look through. */
 import { clockTime } from '../clock-time.js';
 import { counted } from '../counted.js';
-import type { AlignedLine, Alignment, LineOutcome } from './alignment.js';
+import type { Alignment, LineOutcome } from './alignment.js';
 import { median } from './time-map.js';
 
 export interface AlignmentSummary {
@@ -53,30 +53,70 @@ export function sayAlignment(summary: AlignmentSummary): string[] {
   ];
 }
 
-/** Every line and where it went, in the order of the script, one a row. */
-export const alignmentReport = (alignment: Alignment): string =>
-  [
+/** Where a line went. */
+export interface Placement {
+  /** Its number in the script, from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly speaker?: string;
+  readonly outcome: LineOutcome;
+  /** When it is said in the film. */
+  readonly startMs?: number;
+  readonly endMs?: number;
+  readonly cueIds: readonly string[];
+  /** 0…1 */
+  readonly similarity?: number;
+  /** How far the film's time is from where the script's clock puts it. */
+  readonly residualMs?: number;
+  /** What of it stands on no cue. */
+  readonly unheard?: string;
+  /** Why it is not placed. */
+  readonly why?: string;
+}
+
+/** Every line and where it went, in the order of the script. */
+export function placementsOf({ lines, laid }: Alignment): Placement[] {
+  const cueIds = lines.map((): string[] => []);
+  for (const { cueId, parts } of laid) for (const { line } of parts) cueIds[line]?.push(cueId);
+  return lines.map(({ text, speaker, outcome, film, similarity, residualMs, unheard, why }, n) => ({
+    ...{ line: n + 1, text, ...(speaker && { speaker: speaker.name }), outcome },
+    ...(film && { startMs: film.startMs, endMs: film.endMs }),
+    ...{ cueIds: [...new Set(cueIds[n])] },
+    ...(similarity !== undefined && { similarity }),
+    ...(residualMs !== undefined && { residualMs }),
+    ...(unheard !== undefined && { unheard }),
+    ...(why !== undefined && { why }),
+  }));
+}
+
+/** The same to read: one a row. */
+export function alignmentReport(alignment: Alignment): string {
+  const read = new Map(alignment.laid.map((each) => [each.cueId, each.read]));
+  return [
     `${alignment.title} (${alignment.format})`,
     ...sayAlignment(summaryOf(alignment)).map((fact) => `  ${fact}`),
     '',
-    ...alignment.lines.map((line, n) => rowOf(line, n + 1, alignment)),
+    ...placementsOf(alignment).map((placement) => rowOf(placement, read)),
     '',
   ].join('\n');
+}
 
-function rowOf(line: AlignedLine, number: number, { laid }: Alignment): string {
-  const { outcome, film, similarity, residualMs, unheard, why, speaker, text } = line;
-  const cues = laid.filter(({ parts }) => parts.some((part) => part.line === number - 1));
-  const said = `${speaker ? `${speaker.name}: ` : ''}${text.replaceAll('\n', ' / ')}`;
+const indent = ' '.repeat(18);
+
+function rowOf(placement: Placement, read: ReadonlyMap<string, string>): string {
+  const { line, outcome, startMs, endMs, similarity, residualMs, unheard, why, speaker, text, cueIds } = placement;
   const facts = [
-    film && `${clockTime(film.startMs)}–${clockTime(film.endMs)}`,
+    startMs !== undefined && endMs !== undefined && `${clockTime(startMs)}–${clockTime(endMs)}`,
     similarity !== undefined && `${Math.round(similarity * 100)} % alike`,
     residualMs !== undefined && `${residualMs > 0 ? '+' : ''}${residualMs} ms`,
     why,
   ].filter(Boolean);
   return [
-    `${String(number).padStart(5)}  ${outcome.padEnd(9)}  ${said}`,
-    `                  ${facts.join(', ')}`,
-    ...cues.map(({ read }) => `                  film: ${read.replaceAll('\n', ' / ')}`),
-    ...(unheard ? [`                  not in the film: ${unheard}`] : []),
+    `${String(line).padStart(5)}  ${outcome.padEnd(9)}  ${speaker ? `${speaker}: ` : ''}${inOneRow(text)}`,
+    indent + facts.join(', '),
+    ...cueIds.map((id) => `${indent}film: ${inOneRow(read.get(id) ?? '')}`),
+    ...(unheard ? [`${indent}not in the film: ${unheard}`] : []),
   ].join('\n');
 }
+
+const inOneRow = (text: string) => text.replaceAll('\n', ' / ');
