@@ -262,12 +262,25 @@ describe('the queue over Redis', function () {
 
   it('hands its jobs back when it is asked to end, and another worker takes them at once', async () => {
     const leaves = await startWorker(2);
-    const jobs = [await ask('a', { ms: 4_000 }), await ask('b', { ms: 4_000 })];
+    const jobs = [await ask('a', { ms: 600_000 }), await ask('b', { ms: 600_000 })];
     for (const job of jobs) await until(job, 'RUNNING');
     const stays = await startWorker(2);
     assert.equal(await stop(leaves, 'SIGTERM'), 0);
-    for (const job of jobs) assert.equal((await until(job, 'RUNNING', 'DONE')).attempt, 2);
-    for (const { result } of await allEnded(jobs)) assert.equal(result?.by, stays.pid);
+    for (const job of jobs) {
+      assert.equal((await until(job, 'RUNNING')).attempt, 2);
+      const [log = []] = await store.jobLogs([job.id]);
+      assert.match(log.at(-1)?.message ?? '', new RegExp(`^Taken by .*:${stays.pid}:`));
+    }
+  });
+
+  it('ends in good order when it is asked to before Redis has answered to all that it began with', async () => {
+    const worker = await startWorker();
+    redis.freeze();
+    try {
+      assert.equal(await stop(worker, 'SIGTERM'), 0);
+    } finally {
+      redis.thaw();
+    }
   });
 
   it('ends in good order, and soon, when it is asked to while Redis is gone', async () => {

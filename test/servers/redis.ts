@@ -5,6 +5,9 @@ import { freePort } from './free-port.js';
 
 export interface RedisServer {
   readonly url: string;
+  /** Leaves it without an answer to anybody (SIGSTOP) until it is thawed. */
+  freeze(): void;
+  thaw(): void;
   /** As a power cut would: SIGKILL; all it held is gone. */
   kill(): Promise<void>;
   /** Starts it again at the same address, empty. */
@@ -36,6 +39,8 @@ export async function startRedis(password = ''): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${port}`,
     start,
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
     async kill() {
       const running = server;
       server = undefined;

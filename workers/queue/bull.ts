@@ -48,6 +48,8 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
     createClient: (type) => (type === 'client' ? client : reconnecting(connect(), () => isClosed)),
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   });
+  // Bull names a worker's connection and waits for no answer: closed before there is one, it would end the process.
+  messages.setWorkerName = async () => {};
   messages.on('error', (error) => {
     // That Redis is gone is said once, by `client`.
     if (client.status === 'ready') log.warn({ err: error }, 'The queue in Redis had trouble.');
