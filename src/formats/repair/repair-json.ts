@@ -22,7 +22,7 @@ export interface RepairedJson {
 
 /** Longer texts are refused, in UTF-16 units: whole, and when they need repair. */
 const longestText = 2 ** 26;
-const longestRepair = 2 ** 22;
+const longestRepair = 2 ** 24;
 const longestRest = 2 ** 15;
 
 /**

@@ -147,12 +147,16 @@ export const nobodyKnown = 'Somebody';
 /** A label for each person that a speaker tag can hold, and that no spelling makes another's: the name where it can be. */
 export function labelPersons(persons: readonly Person[]): Map<string, string> {
   const taken = new Set<string>();
+  /** Where to go on counting those of one name: a crowd of nobodies would be counted from the start each time. */
+  const numbers = new Map<string, number>();
   return new Map(
     persons.map(({ id, name }) => {
       const plain = (name ?? '').replaceAll(/[()[\]{}<>^*_\\:\s\p{C}]+/gu, ' ').replace(/^[\s@~!#=.-]+/, '');
       const base = readSpeaker(plain)?.name ?? nobodyKnown;
       let label = base;
-      for (let n = 2; taken.has(readSpeaker(label)?.key ?? ''); n++) label = `${base} ${n}`;
+      let n = numbers.get(base) ?? 2;
+      for (; taken.has(readSpeaker(label)?.key ?? ''); n++) label = `${base} ${n}`;
+      numbers.set(base, n);
       taken.add(readSpeaker(label)?.key ?? '');
       return [id, label];
     }),
