@@ -1,6 +1,7 @@
 /** Scripts in and out of the API. The annotated film takes about 5 s a store. */
 import assert from 'node:assert/strict';
 import type { Narrative } from '../../schema/narrative.js';
+import { formatOf } from '../../src/formats/formats.js';
 import { fountain } from '../../src/formats/fountain.js';
 import { skyScript } from '../../src/formats/skyscript.js';
 import { hasSkyScriptSample, skyScriptSample } from '../skyscript-sample.js';
@@ -116,6 +117,29 @@ onEachStore('A script in the graph', (openApi) => {
     const count = (field: 'appearances' | 'objects') =>
       shots.nodes.reduce((sum: number, shot: Record<typeof field, unknown[]>) => sum + shot[field].length, 0);
     assert.deepEqual([shots.nodes.length, count('appearances'), count('objects')], [20, 30, 53]);
+  });
+
+  it('leaves as subtitles, tables, an edit list and a network, and is the same story when it comes back', async () => {
+    const { narrative } = fountain.read!(text, { episodeId: 'two' });
+    api = await open(narrative);
+    for (const [format, mark] of [
+      ['SRT', /-->.*\nTOMAS: I came\.$/m],
+      ['WEBVTT', /^<v TOMAS>I came\.<\/v>$/m],
+      ['ASS', /^Dialogue: .*,TOMAS,0,0,0,,I came\.$/m],
+      ['EVENTS_CSV', /,LINE,Tomas,Mara,I came\.,/],
+      ['SHOTS_CSV', /^1,INT,PIER,DUSK,,,1,0,/m],
+      ['EDL', /^001 {2}AX {7}V {5}C {8}00:00:00:00/m],
+      ['GRAPHML', /<data key="edge\.type\.string">ACTS_IN<\/data>/],
+    ] as const) {
+      const written: string = await exported('two', format);
+      assert.match(written, mark);
+      const back = formatOf(written).read(written, { episodeId: 'back' }).narrative;
+      if (format !== 'EDL' && format !== 'SHOTS_CSV')
+        assert.deepEqual(
+          back.events.flatMap(({ dialogue }) => dialogue ?? []),
+          ['You came, Tomas.', 'I came.'],
+        );
+    }
   });
 
   it('shows what people corrected in it', async () => {

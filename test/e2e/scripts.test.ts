@@ -1,4 +1,4 @@
-/** Scripts into a graph and out again by command line. About 12 s. */
+/** Scripts into a graph and out again by command line. About 16 s. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -78,6 +78,25 @@ describe('fabula import and export', function () {
     assert.equal((await imported(path)).format, 'json');
     const { stderr } = await fabula('export', episodeId, '--format', 'fountain');
     assert.match(stderr, /left out: 1 speech\./);
+  });
+
+  it('takes subtitles, tables and edit lists, told by content, and gives them back to the letter', async () => {
+    for (const [name, format, text] of [
+      ['d.txt', 'srt', '7\r\n00:00:01,000 --> 00:00:02,000\r\nMARA: Hi.\r\n'],
+      ['e.csv', 'events-csv', 'start;end;who;text\n1;2;Mara;Hi.\n'],
+      ['f.edl', 'edl', 'TITLE: F\n001  T1 V C 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n'],
+    ] as const) {
+      const summary = await imported(await file(name, text));
+      assert.equal(summary.format, format);
+      assert.equal((await fabula('export', summary.episodeId, '--format', format)).stdout, text);
+    }
+    const { stderr } = await fabula(
+      'import',
+      await file('g.srt', '1\n00:00:0x,000 --> 00:00:02,000\nHi.\n'),
+      '--format',
+      'srt',
+    );
+    assert.match(stderr, /SCRIPT_UNREADABLE: .*g\.srt: Line 2: /);
   });
 
   it('is refused with a code where nobody can tell what it is, and the next script is taken', async () => {
