@@ -2,7 +2,7 @@ import type { JsonScalar } from './json-tree.js';
 
 /**
  * The scalars that a stretch of broken JSON may have meant: what stands between quotation marks and is no key, and the
- * numbers and literals between them. Rather one too many than one too few.
+ * numbers and literals between them, but the minutes of a clock. Rather one too many than one too few.
  */
 export function looseLeaves(raw: string): JsonScalar[] {
   const stretches = raw.match(/(?:[^"\\]+|\\[\s\S]?)+|"/g) ?? [];
@@ -10,7 +10,9 @@ export function looseLeaves(raw: string): JsonScalar[] {
     if (stretch === '"') return [];
     if (isStructure.test(stretch)) return (stretch.match(literals) ?? []).map((word) => JSON.parse(word) as JsonScalar);
     const numbers = [
-      ...stretch.matchAll(/(?<=(?:^|(?<!\d):|[,[])\s*|\s{2})-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?=[\s,}\]]|$)/g),
+      ...stretch.matchAll(
+        /(?<=(?:^|[:,[])\s*|\s{2})(?!(?<=\d:)\d\d(?![\d.]))-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?=[\s,}\]]|$)/g,
+      ),
     ].map(Number);
     const isKey = stretches[index + 1] === '"' && /^\s*:/.test(stretches[index + 2] ?? '');
     return isKey ? numbers : [...numbers, unescaped(stretch)];
