@@ -172,9 +172,13 @@ describe('the queue over Redis', function () {
       await passed(Math.random() * 900);
       await stop(dies, 'SIGKILL');
       const lives = await startWorker(2);
-      for (const { state, result } of await allEnded(jobs))
-        assert.ok(state === 'DONE' && [dies.pid, lives.pid].includes(result?.by as number));
-      for (const name of names) assert.equal(ledger('end', name).length, 1, name);
+      for (const [n, { state, result }] of (await allEnded(jobs)).entries()) {
+        assert.equal(state, 'DONE');
+        // Killed after the work, before the store was told of it, a worker leaves it to be done once more.
+        const ends = ledger('end', names[n]).map((line) => Number(line.split(' ')[2]));
+        assert.deepEqual(ends, ends.length > 1 ? [dies.pid, lives.pid] : [result?.by], names[n]);
+        assert.equal(result?.by, ends.at(-1));
+      }
       const started = performance.now();
       assert.equal(await stop(lives, 'SIGTERM'), 0);
       atMost(2_000, started, 'ended with nothing to wait for');
