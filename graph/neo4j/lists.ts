@@ -69,10 +69,13 @@ export function listReads(connection: Connection) {
     const after = readCursor(name, request.after, 'number', 'string');
     if (window.startMs >= window.endMs) return { edges: [], hasNextPage: false };
     const along = request.along?.length ? bringing(kind, request.along) : undefined;
-    const [row] = await connection.read<{ bodies: readonly string[]; isMore: boolean }>(
-      `WITH $window AS w WITH w {.*${knownIn(known)}} AS w ${windowCypher(kind, where)} WITH collect(n) AS found
-       WITH found, found[..$first] AS page ${along?.clauses ?? ''}
-       RETURN [n IN page | n.body] AS bodies, size(found) > $first AS isMore ${along?.columns ?? ''}`,
+    // With nothing to bring along, texts are gathered as they come: a list of nodes costs the server half as much again.
+    const gathered = along
+      ? `WITH collect(n) AS found WITH found, found[..$first] AS page ${along.clauses}
+         RETURN [n IN found | n.body] AS bodies ${along.columns}`
+      : 'RETURN collect(n.body) AS bodies';
+    const [row] = await connection.read<{ bodies: readonly string[] }>(
+      `WITH $window AS w WITH w {.*${knownIn(known)}} AS w ${windowCypher(kind, where)} ${gathered}`,
       {
         ...values,
         ...along?.values,
@@ -81,11 +84,12 @@ export function listReads(connection: Connection) {
         window: windowParameters({ episodeId, ...window }, after),
       },
     );
-    const edges = (row?.bodies ?? []).map((body) => {
+    const bodies = row?.bodies ?? [];
+    const edges = bodies.slice(0, request.first).map((body) => {
       const node = parsed<Node>(body);
       return { node, cursor: cursorOf(name, node.startMs, node.id) };
     });
-    return { edges, hasNextPage: row?.isMore ?? false, ...(row && along && { brought: along.read(row) }) };
+    return { edges, hasNextPage: bodies.length > request.first, ...(row && along && { brought: along.read(row) }) };
   };
 
   const during = async (kind: NodeKind, windows: readonly EpisodeWindow[], limit: number) => {
