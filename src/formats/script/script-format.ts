@@ -1,7 +1,8 @@
 import type { Format } from '../format.js';
 import { applyDetails } from './apply-details.js';
 import { buildNarrative } from './build-narrative.js';
-import { type ScriptForm, weave } from './weave.js';
+import type { ScriptForm } from './script-form.js';
+import { weave } from './weave.js';
 
 /** The format of scripts of one form. */
 export const scriptFormat = (form: ScriptForm, told: Pick<Format, 'extensions' | 'recognise'>): Format => ({

@@ -6,74 +6,16 @@
 import { FabulaError } from '../../../schema/errors.js';
 import type { Narrative } from '../../../schema/narrative.js';
 import type { Written } from '../format.js';
-import { readSpeaker } from '../speaker.js';
-import { applyDetails, mergeParts, type ParsedScript } from './apply-details.js';
+import { applyDetails, mergeParts } from './apply-details.js';
 import { buildNarrative } from './build-narrative.js';
-import { content, difference, writeDetail, writeTimes } from './details.js';
+import { content } from './details.js';
+import { detailsFor, wholeOf } from './details-for.js';
 import { draftOf } from './draft-of.js';
 import { droppedForeign } from './dropped-foreign.js';
-import { type Frame, frameOf, type Piece, pieceOf } from './piece.js';
-import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
-
-/** A piece of text that was written anew. */
-export interface Fresh {
-  readonly text: string;
-  /** Of how many paragraphs an event is made. Default: one. */
-  readonly parts?: number | undefined;
-}
-
-/** What an element stands among when it is written. */
-export interface Around {
-  readonly before: DraftElement | undefined;
-  readonly after: DraftElement | undefined;
-  /** Counts events through the script, from 1. */
-  readonly number: number;
-  /** Whether it takes the place of text that was read, and what stood around that still stands. */
-  readonly inPlace: boolean;
-}
-
-/** What a format of scripts brings: how to read its text, and how to write each thing. */
-export interface ScriptForm {
-  readonly name: string;
-  readonly title: string;
-  /** Of its reader; provenance names it. */
-  readonly version: string;
-  /** Whether its text tells shots apart; otherwise all elements of a scene follow each other. */
-  readonly hasShots: boolean;
-  /** Where it says how a scene's first shot begins: above the heading, or with the shot. */
-  readonly transitions: 'scene' | 'shot';
-  /** Never throws but SCRIPT_UNREADABLE; nodes carry the pieces they were read from. */
-  parse(text: string): ParsedScript;
-  head(draft: ScriptDraft): string;
-  tail(draft: ScriptDraft): string;
-  /** The heading, with what describes the scene; `opening` is its first shot. */
-  scene(scene: DraftScene, n: number, opening: DraftShot | undefined): string;
-  /** Empty where the format does not tell shots apart. */
-  /** `m` is its index in the scene, `number` counts through the script from 1. */
-  shot(shot: DraftShot, m: number, scene: DraftScene, number: number): string;
-  element(element: DraftElement, around: Around): Fresh;
-  details(lines: readonly string[]): string;
-  /** The text without any notes that `details` wrote. */
-  withoutDetails(text: string): string;
-  /** What has to stand between a text and what is written anew behind it. */
-  gap(text: string): string;
-  /** What stands behind each thing that is written anew: it ends without. */
-  readonly separator: string;
-  /** The head and tail with another title; undefined where they cannot take it. */
-  retitle(frame: Frame, from: string | undefined, to: string): Frame | undefined;
-}
-
-/** A stretch of the script: a scene's heading, a shot's opening, or an element. */
-interface Slot {
-  readonly scene: number;
-  /** Its content, to be compared. */
-  readonly says: () => string;
-  readonly piece: Piece | undefined;
-  readonly write: (inPlace: boolean) => Fresh;
-  readonly isElement: boolean;
-  /** Whether it was read from the text of the element before it: a line that several say. */
-  readonly isJoint?: boolean;
-}
+import { type Frame, frameOf } from './piece.js';
+import type { ScriptDraft } from './script-draft.js';
+import type { ScriptForm } from './script-form.js';
+import { flattened, type Slot, slotsOf } from './slots.js';
 
 export function weave(narrative: Narrative, form: ScriptForm): Written {
   const { draft: taken, outerTitle, dropped: lost } = draftOf(narrative);
@@ -92,72 +34,6 @@ export function weave(narrative: Narrative, form: ScriptForm): Written {
       `The ${form.title} that was written cannot be read back as the same scenes and lines.`,
     );
   return { text: woven, dropped };
-}
-
-/** Every scene's elements in one shot. */
-const flattened = (draft: ScriptDraft): ScriptDraft => ({
-  ...draft,
-  scenes: draft.scenes.map(({ shots, ...scene }) => ({
-    ...scene,
-    shots: [{ ...bareShot(shots[0]), elements: shots.flatMap(({ elements }) => elements) }],
-  })),
-});
-
-/** A shot without what is in it. */
-const bareShot = (shot: DraftShot | undefined) => {
-  const { elements: _, ...bare } = shot ?? { elements: [] };
-  return bare;
-};
-
-function slotsOf(draft: ScriptDraft, taken: ScriptDraft, form: ScriptForm): Slot[] {
-  const saysAboveScene = form.transitions === 'scene';
-  let shotNumber = 0;
-  let eventNumber = 0;
-  return draft.scenes.flatMap((scene, n): Slot[] => {
-    const { shots, foreign: _, ...own } = scene;
-    const unseen = form.hasShots
-      ? []
-      : (taken.scenes[n]?.shots ?? []).map((shot) => [bareShot(shot), shot.elements.length]);
-    return [
-      {
-        ...{ scene: n, isElement: false, piece: pieceOf(scene, form.name) },
-        says: () => content([own, unseen, saysAboveScene && shots[0]?.transition]),
-        write: () => ({ text: form.scene(scene, n, shots[0]) }),
-      },
-      ...shots.flatMap((shot, m): Slot[] => {
-        const number = ++shotNumber;
-        return [
-          ...(form.hasShots
-            ? [
-                {
-                  ...{
-                    scene: n,
-                    isElement: false,
-                    says: () =>
-                      content(
-                        m === 0 && saysAboveScene ? { ...bareShot(shot), transition: undefined } : bareShot(shot),
-                      ),
-                    piece: pieceOf(shot, form.name),
-                  },
-                  write: () => ({ text: form.shot(shot, m, scene, number) }),
-                },
-              ]
-            : []),
-          ...shot.elements.map((element, k): Slot => {
-            const event = ++eventNumber;
-            return {
-              ...{ scene: n, isElement: true, says: () => content(element), piece: pieceOf(element, form.name) },
-              isJoint: element.simultaneous === true && pieceOf(element, form.name)?.source === '',
-              write: (inPlace) => {
-                const [before, after] = [shot.elements[k - 1], shot.elements[k + 1]];
-                return form.element(element, { before, after, number: event, inPlace });
-              },
-            };
-          }),
-        ];
-      }),
-    ];
-  });
 }
 
 interface Original {
@@ -226,12 +102,6 @@ function readable<Value>(read: () => Value): Value | undefined {
 const rebuilt = (draft: ScriptDraft, form: ScriptForm): ScriptDraft =>
   draftOf(buildNarrative(draft, { episodeId: 'woven', format: form, version: form.version }).narrative).draft;
 
-/** What does not stand in any scene. */
-const wholeOf = ({ language, synopsis, durationMs, persons = [], highlights }: ScriptDraft) => ({
-  ...{ language, synopsis, durationMs, highlights },
-  persons,
-});
-
 /** As much of what was written as tells whether a blank line is there. */
 const tailLength = 8;
 
@@ -289,93 +159,4 @@ function finish(
     if (lines.length > 0) texts.push(form.gap(`${head}${texts.join('')}`), form.details(lines), form.separator);
   }
   return text();
-}
-
-/** The lines of details for each scene; those of the episode and its persons stand in the last one. */
-function detailsFor(
-  draft: ScriptDraft,
-  taken: ScriptDraft,
-  read: ScriptDraft,
-  parts: readonly (readonly number[])[],
-  form: ScriptForm,
-): string[][] | undefined {
-  const lines: string[][] = [];
-  for (const [n, scene] of draft.scenes.entries()) {
-    const other = read.scenes[n];
-    const [events, others] = [scene, other].map((one) => one?.shots.flatMap(({ elements }) => elements) ?? []);
-    if (!other || !events || !others || events.length !== others.length) return undefined;
-    if (form.hasShots && !isCutAlike(scene, other)) return undefined;
-    const differences = events.map((event, k) => difference(event, others[k] ?? {}));
-    const inScene = [
-      ...shotDetails(taken.scenes[n] ?? scene, other, form),
-      ...timesDetail(differences),
-      ...differences.flatMap(({ startMs: _s, endMs: _e, ...said }, k) => {
-        const count = parts[n]?.[k] ?? 1;
-        const fields = { ...(count > 1 && { parts: count }), ...said };
-        return Object.keys(fields).length > 0 ? [writeDetail({ noun: 'event', which: k + 1, fields })] : [];
-      }),
-    ];
-    const own = { ...difference(scene, other, ['shots']), ...(inScene.length > 0 && { events: events.length }) };
-    lines.push([...(Object.keys(own).length > 0 ? [writeDetail({ noun: 'scene', fields: own })] : []), ...inScene]);
-  }
-  lines.at(-1)?.push(...wholeDetails(draft, read));
-  return lines;
-}
-
-/** The times among what events say beyond their text. */
-function timesDetail(differences: readonly Readonly<Record<string, unknown>>[]): string[] {
-  const known = (ms: unknown) => (typeof ms === 'number' ? ms : undefined);
-  const line = writeTimes(differences.map(({ startMs, endMs }) => ({ startMs: known(startMs), endMs: known(endMs) })));
-  return line === undefined ? [] : [line];
-}
-
-const isCutAlike = (scene: DraftScene, other: DraftScene): boolean =>
-  scene.shots.length === other.shots.length &&
-  scene.shots.every(({ elements }, m) => elements.length === other.shots[m]?.elements.length);
-
-/** As `buildNarrative` fills what is not said of a shot. */
-const plainShot = { transition: 'CUT' };
-
-function shotDetails(taken: DraftScene, read: DraftScene, form: ScriptForm): string[] {
-  const isCut = !form.hasShots && taken.shots.length > 1;
-  return taken.shots.flatMap((shot, m) => {
-    const other = read.shots[m];
-    const fields = difference(bareShot(shot), other ? bareShot(other) : plainShot, ['lastsMs']);
-    if (isCut) fields.elements = shot.elements.length;
-    return Object.keys(fields).length > 0 ? [writeDetail({ noun: 'shot', which: m + 1, fields })] : [];
-  });
-}
-
-function wholeDetails(draft: ScriptDraft, read: ScriptDraft): string[] {
-  const { persons, highlights = [], ...episode } = wholeOf(draft);
-  const { persons: _, highlights: __, ...other } = wholeOf(read);
-  const title = draft.title === undefined || draft.title === read.title ? {} : { title: draft.title };
-  const fields = { ...title, ...difference(episode, other) };
-  const readPersons = new Map((read.persons ?? []).map((person) => [person.label, person]));
-  const names = namesakes(draft.persons ?? []);
-  return [
-    ...(Object.keys(fields).length > 0 ? [writeDetail({ noun: 'episode', fields })] : []),
-    ...(draft.persons ?? []).flatMap((person) => {
-      const found = readPersons.get(person.label);
-      const isSaid = found !== undefined && content(found) === content(person);
-      if (isSaid && !names.has(person.label)) return [];
-      const { label, ...own } = person;
-      return [writeDetail({ noun: 'person', which: label, fields: difference(own, { name: label }) })];
-    }),
-    ...highlights.map((highlight) => writeDetail({ noun: 'highlight', fields: { ...highlight } })),
-  ];
-}
-
-/** Labels that somebody else's name or alias would be taken for. */
-function namesakes(persons: readonly DraftPerson[]): ReadonlySet<string> {
-  const keyOf = (name: string | undefined) => readSpeaker(name ?? '')?.key;
-  const owners = new Map(persons.map(({ label }) => [keyOf(label), label]));
-  return new Set(
-    persons.flatMap(({ label, name, aliases = [] }) =>
-      [name, ...aliases].flatMap((other) => {
-        const owner = owners.get(keyOf(other));
-        return owner !== undefined && owner !== label ? [owner, label] : [];
-      }),
-    ),
-  );
 }

@@ -3,9 +3,9 @@ import { writeHeading } from '../script/heading.js';
 import { cueOf, describedAs, paragraphsOf } from '../script/paragraphs.js';
 import type { Frame } from '../script/piece.js';
 import type { DraftElement, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
+import type { Around, Fresh } from '../script/script-form.js';
 import { writeCameraAngle, writeShotSize } from '../script/shot-size.js';
 import { writeTransition } from '../script/transitions.js';
-import type { Around, Fresh } from '../script/weave.js';
 
 export const writeTitle = ({ title }: ScriptDraft): string =>
   title === undefined || title.trim() === '' ? '' : `TITLE: ${oneLine(title)}\n\n`;
