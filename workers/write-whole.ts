@@ -3,8 +3,8 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** Who writes, as a temporary name tells it: machine, process, and when that began. */
-const writer = [hostname(), process.pid, Math.round(performance.timeOrigin).toString(36)] as const;
+/** Who writes, as a temporary name tells it: machine (its dots would be taken for the file's), process, and when that began. */
+const writer = [hostname().replaceAll('.', '_'), process.pid, Math.round(performance.timeOrigin).toString(36)] as const;
 
 /** A temporary file of another machine is left alone for so long: nobody here knows whether its writer lives. */
 const foreignMs = 24 * 3_600_000;
@@ -38,7 +38,7 @@ export const temporaryPath = (name: string, folder: string): string =>
 export async function removeLeftovers(temporaryFolder: string): Promise<void> {
   const names = await readdir(temporaryFolder).catch(() => []);
   for (const name of names) {
-    const [, machine, pid, began] = /\.([^~]+)~(\d+)~([0-9a-z]+)~[0-9a-f-]+\.part$/.exec(name) ?? [];
+    const [, machine, pid, began] = /\.([^~.]+)~(\d+)~([0-9a-z]+)~[0-9a-f-]+\.part$/.exec(name) ?? [];
     if (machine === undefined || began === undefined) continue;
     const path = join(temporaryFolder, name);
     const isLeft = machine === writer[0] ? !isAtWork(Number(pid), began) : await isOld(path);

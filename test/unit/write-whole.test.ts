@@ -39,7 +39,7 @@ describe('a file that is written whole', () => {
     const program = fileURLToPath(new URL('../../workers/write-whole.js', import.meta.url));
     // Killed as soon as there is something to see.
     const endless = `import { writeWhole } from ${JSON.stringify(program)};
-      for (let n = 0; ; n++) await writeWhole(${JSON.stringify(join(folder, 'a'))}, 'x'.repeat(2e7), ${JSON.stringify(partial)});`;
+      for (let n = 0; ; n++) await writeWhole(${JSON.stringify(join(folder, 'a.json'))}, 'x'.repeat(2e7), ${JSON.stringify(partial)});`;
     const writer = spawn(process.execPath, ['--input-type=module', '-e', endless]);
     const left = () => readdir(partial).catch(() => []);
     while ((await left()).length === 0) await passed(1);
@@ -57,7 +57,7 @@ describe('a file that is written whole', () => {
     writer.kill('SIGKILL');
     await gone;
     const others = [
-      `a.${hostname()}~${process.pid}~0~1.part`,
+      `a.json.${hostname().replaceAll('.', '_')}~${process.pid}~0~1.part`,
       'a.elsewhere~1~0~1.part',
       'a.elsewhere~1~0~2.part',
       'a.txt',
