@@ -1,6 +1,6 @@
 /** OmniScript JSON: scenes and timed events of a film as video-to-script models write them (Pu et al. 2026, arXiv 2604.11102). */
 import type { Format } from './format.js';
-import { Fitting, inTextOrder } from './omniscript/fitting.js';
+import { Fitting, inTextOrder } from './json-script/fitting.js';
 import { formatName, keep, keptOf, type Layout } from './omniscript/kept.js';
 import { draftOfDocument } from './omniscript/parse.js';
 import { writeOmniScript } from './omniscript/write.js';

@@ -1,6 +1,6 @@
 /** SkyScript JSON: what is seen and said, key frame by key frame, as SkyScript-100M publishes it (Tang et al. 2024). */
 import type { Format, ReportItem } from './format.js';
-import { Fitting } from './omniscript/fitting.js';
+import { Fitting, inTextOrder } from './json-script/fitting.js';
 import { repairJson } from './repair/repair-json.js';
 import { buildNarrative } from './script/build-narrative.js';
 import { formatName, keep, keptOf, type Layout } from './skyscript/kept.js';
@@ -22,7 +22,7 @@ export const skyScript: Format = {
     const foreign = keep({ ...keptOf(draft), ...layoutOf(text) });
     const reading = buildNarrative(
       { ...draft, foreign },
-      { ...options, ...own, report: inOrder([...report, ...fitting.report]) },
+      { ...options, ...own, report: inTextOrder([...report, ...fitting.report]) },
     );
     const narrative = stretchLines(reading.narrative);
     if (narrative.persons.length === 0) return { ...reading, narrative };
@@ -48,10 +48,6 @@ const sayNameless = (count: number): ReportItem => ({
   what: 'CHANGED',
   reason: `Nobody has a name: each of ${count} people is a person of their own.`,
 });
-
-/** In the order of the text. */
-const inOrder = (report: readonly ReportItem[]): ReportItem[] =>
-  report.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 
 /** By keys that no other format has, however broken the JSON around them is. */
 function recognise(text: string): number {

@@ -1,11 +1,12 @@
 /** Reads OmniScript's JSON into a draft whose nodes keep what they were read from. */
 import type { Setting } from '../../../schema/enums.js';
+import { type Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
+import { memberOf } from '../json-script/keys.js';
 import { isJoint, jointSpeakers } from '../script/joint-cues.js';
 import type { DraftElement, DraftHighlight, DraftPerson, DraftScene, ScriptDraft } from '../script/script-draft.js';
 import { readSpeaker } from '../speaker.js';
 import { eventFields, reasoningChannels, sceneFields } from './fields.js';
-import { type Fitting, isObject, type JsonObject, type Steps } from './fitting.js';
-import { type Kept, keep, memberOf } from './kept.js';
+import { type Kept, keep } from './kept.js';
 import { type Moment, readTimestamp } from './timestamp.js';
 
 /** The draft of a whole document, or of a list of scenes. What is not understood is reported, and kept. */

@@ -4,13 +4,14 @@
  */
 import type { Narrative } from '../../../schema/narrative.js';
 import type { Dropped, Written } from '../format.js';
+import { isObject, type JsonObject } from '../json-script/fitting.js';
+import { memberOf } from '../json-script/keys.js';
 import { content } from '../script/details.js';
 import { draftOf } from '../script/draft-of.js';
 import { droppedForeign } from '../script/dropped-foreign.js';
 import type { DraftElement, DraftHighlight, DraftPerson, DraftScene, ScriptDraft } from '../script/script-draft.js';
 import { eventFields, reasoningChannels, sceneFields, settingWords } from './fields.js';
-import { isObject, type JsonObject } from './fitting.js';
-import { formatName, type Kept, keptOf, memberOf } from './kept.js';
+import { formatName, type Kept, keptOf } from './kept.js';
 import { lossesBetween } from './losses.js';
 import { listOf, type Member } from './node-lists.js';
 import { eventStarts } from './starts.js';

@@ -2,8 +2,8 @@
 import type { ShotSize } from '../../../schema/enums.js';
 import type { Music } from '../../../schema/scene.js';
 import type { Vad } from '../../../schema/vad.js';
-import type { JsonObject } from '../omniscript/fitting.js';
-import { keyIn } from '../omniscript/kept.js';
+import type { JsonObject } from '../json-script/fitting.js';
+import { keyIn } from '../json-script/keys.js';
 import {
   axes,
   outside,

@@ -2,8 +2,8 @@
 import type { ShotSize } from '../../../schema/enums.js';
 import type { Music } from '../../../schema/scene.js';
 import type { Vad } from '../../../schema/vad.js';
-import { Fitting, isObject, type JsonObject, type Steps } from '../omniscript/fitting.js';
-import { memberOf } from '../omniscript/kept.js';
+import { Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
+import { memberOf } from '../json-script/keys.js';
 import { known } from '../script/nodes.js';
 import { readShotSize } from '../script/shot-size.js';
 

@@ -1,5 +1,5 @@
 /** What a node keeps of the JSON that it was read from, in its `foreign`. */
-import type { JsonObject } from '../omniscript/fitting.js';
+import type { JsonObject } from '../json-script/fitting.js';
 import { withoutWithheldNames } from '../withheld.js';
 
 export const formatName = 'skyscript';

@@ -1,7 +1,7 @@
 /** Reads SkyScript's JSON into a draft: a case is a shot, its people appear in it, and what they do and say are events. */
 import type { ShotSize } from '../../../schema/enums.js';
-import { type Fitting, isObject, type JsonObject, type Steps } from '../omniscript/fitting.js';
-import { keyIn, memberOf } from '../omniscript/kept.js';
+import { type Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
+import { keyIn, memberOf } from '../json-script/keys.js';
 import type {
   DraftAppearance,
   DraftElement,

@@ -1,8 +1,8 @@
 /** Writes a narrative as SkyScript's JSON: a case a shot. What was read from such JSON comes out as it was. */
 import type { Narrative } from '../../../schema/narrative.js';
 import type { Written } from '../format.js';
-import type { JsonObject } from '../omniscript/fitting.js';
-import { keyIn } from '../omniscript/kept.js';
+import type { JsonObject } from '../json-script/fitting.js';
+import { keyIn } from '../json-script/keys.js';
 import { draftOf } from '../script/draft-of.js';
 import { droppedForeign } from '../script/dropped-foreign.js';
 import { known } from '../script/nodes.js';
