@@ -20,6 +20,7 @@ interface Import {
 /** Files of `schema/` without decorators: those who take nouns as types may use them at run time. */
 const plainSchema = [
   'correction',
+  'edges',
   'enums',
   'errors',
   'invariants',

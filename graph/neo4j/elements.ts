@@ -1,3 +1,4 @@
+import { references, relationshipNouns } from '../../schema/edges.js';
 import type { Highlight } from '../../schema/highlight.js';
 import type { Narrative } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
@@ -5,7 +6,7 @@ import { shape } from '../../schema/shape.generated.js';
 import { type NodeRow, rowsOf } from '../rows.js';
 import type { TextColumn } from '../texts.js';
 import { wordsOf } from '../words.js';
-import { references, relationshipNouns, typeOf } from './labels.js';
+import { typeOf } from './labels.js';
 import { episodeWord, kindWord, seriesWord } from './lucene.js';
 import { spanOf } from './windows.js';
 

@@ -1,10 +1,11 @@
+import { relationshipNouns } from '../../schema/edges.js';
 import type { EpisodeCast } from '../../schema/episode-cast.js';
 import type { Link } from '../linking.js';
 import type { Faces, Member } from '../members.js';
 import type { Grounds, PlacedEdit, Revision, Scope, Seek } from '../scopes.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
-import { relationshipNouns, seek } from './labels.js';
+import { seek } from './labels.js';
 import { type Bytes, narrativeIn } from './packing.js';
 
 const relationships = Object.values(relationshipNouns);

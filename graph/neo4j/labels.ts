@@ -2,14 +2,8 @@
  * How a narrative looks in the graph. Most nouns are nodes: their kind and `Node` are their labels. Those that say what
  * one node is to another are relationships. References are relationships too, named so that the story can be read.
  */
+import { references, relationshipNouns } from '../../schema/edges.js';
 import type { NodeKind } from '../../schema/enums.js';
-
-/** Nouns that are relationships, their types, and the fields that name their ends. */
-export const relationshipNouns = {
-  Appearance: { type: 'APPEARS_IN', from: 'personId', to: 'shotId' },
-  Relationship: { type: 'RELATES_TO', from: 'fromId', to: 'toId' },
-  CausalLink: { type: 'LEADS_TO', from: 'causeId', to: 'effectId' },
-} as const satisfies Partial<Record<NodeKind, { type: string; from: string; to: string }>>;
 
 /** Nouns of a narrative that are nodes. */
 export const nodeNouns = [
@@ -30,37 +24,6 @@ export const nodeNouns = [
   'LayoutIssue',
   'Counterfactual',
 ] as const satisfies readonly NodeKind[];
-
-/** What a reference is in the graph: `out` from the node that holds it, `in` to it. */
-interface Reference {
-  readonly field: string;
-  readonly type: string;
-  readonly direction: 'out' | 'in';
-}
-
-export const references: Readonly<Partial<Record<NodeKind, readonly Reference[]>>> = {
-  Scene: [{ field: 'personIds', type: 'IS_IN', direction: 'in' }],
-  Shot: [
-    { field: 'sceneId', type: 'HAS_SHOT', direction: 'in' },
-    { field: 'mainSubjectIds', type: 'FEATURES', direction: 'out' },
-  ],
-  Keyframe: [{ field: 'shotId', type: 'HAS_KEYFRAME', direction: 'in' }],
-  StoryObject: [{ field: 'shotId', type: 'HAS_OBJECT', direction: 'in' }],
-  Event: [
-    { field: 'sceneId', type: 'IN_SCENE', direction: 'out' },
-    { field: 'shotIds', type: 'IN_SHOT', direction: 'out' },
-    { field: 'personId', type: 'ACTS_IN', direction: 'in' },
-    { field: 'targetIds', type: 'TARGETS', direction: 'out' },
-  ],
-  EmotionSample: [{ field: 'personId', type: 'FEELS', direction: 'in' }],
-  RelationshipTurn: [
-    { field: 'fromId', type: 'TURNS', direction: 'in' },
-    { field: 'toId', type: 'TOWARDS', direction: 'out' },
-    { field: 'eventId', type: 'TURNED_BY', direction: 'out' },
-  ],
-  Highlight: [{ field: 'setupEventIds', type: 'SETS_UP', direction: 'in' }],
-  LayoutIssue: [{ field: 'shotId', type: 'FOUND_IN', direction: 'out' }],
-};
 
 const relationshipOf: Readonly<Partial<Record<NodeKind, { readonly type: string }>>> = relationshipNouns;
 

@@ -1,6 +1,7 @@
+import { relationshipNouns } from '../../schema/edges.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Connection } from './connection.js';
-import { nodeNouns, relationshipNouns } from './labels.js';
+import { nodeNouns } from './labels.js';
 
 const types = Object.values(relationshipNouns).map(({ type }) => type);
 const timed = nodeNouns.filter((kind) => kind !== 'Episode');

@@ -1,4 +1,5 @@
 import type { Character } from '../../schema/character.js';
+import { relationshipNouns } from '../../schema/edges.js';
 import type { NodeKind } from '../../schema/enums.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Series } from '../../schema/series.js';
@@ -6,7 +7,7 @@ import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
 import { pageOf, parsed, parsedOrNone } from './answers.js';
 import type { Connection } from './connection.js';
-import { childPatternOf, patternOf, relationshipNouns, seek, typeOf } from './labels.js';
+import { childPatternOf, patternOf, seek, typeOf } from './labels.js';
 
 const relationships = Object.values(relationshipNouns);
 

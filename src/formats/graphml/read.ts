@@ -67,7 +67,7 @@ function nounOf(element: XmlNode): Fields | undefined {
   const { [edgeType]: type, ...own } = fields;
   const noun = Object.values(edgeNouns).find((known) => known.type === type);
   if (!noun) throw unreadable(`It has an edge of an unknown type, “${String(type).slice(0, 40)}”`);
-  const ends = { [noun.source]: attribute(element, 'source'), [noun.target]: attribute(element, 'target') };
+  const ends = { [noun.from]: attribute(element, 'source'), [noun.to]: attribute(element, 'target') };
   return { id, ...own, ...ends };
 }
 

@@ -79,8 +79,8 @@ function edgesAt(node: NarrativeNode): Element[] {
   const fields = node as unknown as Readonly<Record<string, string | readonly string[] | null | undefined>>;
   const noun = edgeNouns[node.kind];
   if (noun) {
-    const ends = `source="${xmlAttribute(String(fields[noun.source]))}" target="${xmlAttribute(String(fields[noun.target]))}"`;
-    const data = [datumOf('', edgeType, noun.type), ...dataOf(node, ['id', noun.source, noun.target])];
+    const ends = `source="${xmlAttribute(String(fields[noun.from]))}" target="${xmlAttribute(String(fields[noun.to]))}"`;
+    const data = [datumOf('', edgeType, noun.type), ...dataOf(node, ['id', noun.from, noun.to])];
     return [{ tag: 'edge', head: `id="${xmlAttribute(node.id)}" ${ends}`, data }];
   }
   return (plainEdges[node.kind] ?? []).flatMap(({ field, type, direction }) =>
