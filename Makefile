@@ -16,7 +16,7 @@ demo: setup
 test: setup
 	@./install-programs.sh chromium:chromium redis-server:redis-server
 	@./install-neo4j.sh
-	@node_modules/.bin/mocha $(if $(CI),--exit --no-color)
+	@./run-tests.sh
 
 check: setup
 	@node_modules/.bin/biome ci .
