@@ -8,6 +8,7 @@ import {
 import { rewardSegment } from '../../src/narrative/evaluation/segment-reward.js';
 import { scriptPlan, tell } from '../comparable-scripts.js';
 
+const says = (one: ComparableEvent) => eventFields.some((field) => one[field] !== undefined);
 const event = (startS: number, endS: number, fields: Partial<Record<EventField, string>>): ComparableEvent => ({
   ...{ startMs: startS * 1000, endMs: endS * 1000, hasExplicitEnd: true },
   ...fields,
@@ -135,14 +136,26 @@ describe('the reward of a segment', () => {
     assert.ok(score(stuffed) < score(honest) * 0.9, `${score(stuffed)} of ${score(honest)}`);
   });
 
-  it('does not rise when an invented event is put to what is right, or one is left out', () => {
+  it('is 1 where there was nothing to say and nothing is said', () => {
+    const silent = [event(0, 1, {})];
+    for (const [predicted, reference] of [[], silent].map((events) => [events, silent] as const))
+      assert.equal(rewardSegment(predicted, reference).score, 1);
+    assert.ok(rewardSegment([...silent, ...silent], silent).score < 1);
+    assert.ok(rewardSegment(silent, honest).score < 0.2);
+    assert.ok(rewardSegment(honest, silent).score < 0.2);
+  });
+
+  it('falls when an invented event that says something is put to what is right, or one is left out', () => {
     fc.assert(
       fc.property(scriptPlan(1), scriptPlan(1), fc.nat(), (plan, other, choice) => {
         const { events } = tell(plan);
         const [stranger] = tell(other).events;
+        const left = events[choice % events.length];
         const most = rewardSegment(events, events).score;
-        assert.ok(rewardSegment([...events, stranger!], events).score < most);
-        assert.ok(rewardSegment(events.toSpliced(choice % events.length, 1), events).score < most);
+        const withStranger = rewardSegment([...events, stranger!], events).score;
+        const without = rewardSegment(events.toSpliced(choice % events.length, 1), events).score;
+        assert.ok(says(stranger!) ? withStranger < most : withStranger <= most);
+        assert.ok(says(left!) ? without < most : without <= most);
       }),
       { numRuns: 100 },
     );

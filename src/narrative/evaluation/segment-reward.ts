@@ -108,9 +108,16 @@ function scoreContent({ predicted, reference }: Comparison, matches: readonly Ma
   };
 }
 
-/** 2 Σ IoU · s / (predicted + reference events), 0…1, s being the mean likeness of the fields that either event has. */
+/**
+ * 2 Σ IoU · s / (predicted + reference events), 0…1, s being the mean likeness of the fields that either event has.
+ * Of events that say nothing, those count that the reference does not have.
+ */
 function scoreTiming({ predicted, reference }: Comparison, matches: readonly Match[]): number {
-  const count = predicted.events.length + reference.events.length;
+  const says = (event: ComparableEvent) => eventFields.some((field) => event[field] !== undefined);
+  const given = predicted.events.filter(says).length;
+  const wanted = reference.events.filter(says).length;
+  const padding = predicted.events.length - given - (reference.events.length - wanted);
+  const count = given + wanted + Math.max(0, padding);
   if (count === 0) return 1;
   const sum = matches.reduce((total, match) => {
     const [one, other] = [predicted.events[match.predicted], reference.events[match.reference]];
