@@ -28,6 +28,16 @@ const cues = ['Where have you been?', 'Out at the harbour.', 'And the keys, wher
 }));
 const cuts = [0, 2_000, 4_000, 8_000];
 
+/** Undefined where a script is refused: a line or two of a word each fit any film. */
+function unlessTooLittle(laid: () => Narrative): Narrative | undefined {
+  try {
+    return laid();
+  } catch (error) {
+    assert.equal((error as { code?: string }).code, 'SCRIPT_MISMATCH');
+    return undefined;
+  }
+}
+
 describe('A script laid over a film', () => {
   it('makes two lines of one where its cue has two speakers', () => {
     const joined = film({
@@ -190,19 +200,17 @@ describe('A script laid over a film', () => {
             const name = names[n % names.length];
             return { text: `${text}!`, ...(name && { speaker: { name } }) };
           });
-          let now: Narrative;
-          try {
-            now = lay(narrative, lines);
-          } catch (error) {
-            assert.equal((error as { code?: string }).code, 'SCRIPT_MISMATCH');
-            return;
-          }
+          const now = unlessTooLittle(() => lay(narrative, lines));
+          if (!now) return;
           assert.deepEqual(findProblems(now), []);
           assert.deepEqual(
             now.cues.map(({ id, startMs, endMs }) => [id, startMs, endMs]),
             narrative.cues.map(({ id, startMs, endMs }) => [id, startMs, endMs]),
           );
-          const again = layScript(now, alignScript(written(lines), now.cues, now.episode.durationMs));
+          const again = unlessTooLittle(() =>
+            layScript(now, alignScript(written(lines), now.cues, now.episode.durationMs)),
+          );
+          if (!again) return;
           const called = (of: Narrative, name: string) => of.persons.filter((person) => person.name === name).length;
           for (const name of ['Mara', 'Theo', '老王'])
             assert.ok(called(again, name) <= Math.max(1, called(narrative, name)), name);

@@ -79,7 +79,9 @@ function mismatch({ lines }: DialogueScript, cues: readonly FilmCue[], covered: 
     'SCRIPT_MISMATCH',
     isTranslated
       ? 'The script is in another language than the film’s cues: they have no words in common.'
-      : `The script does not fit this film: of what both could say, ${Math.round(covered * 100)} % is the same; ${leastCovered * 100} % is needed.`,
+      : covered >= leastCovered
+        ? 'The script and this film share too few lines that others would not say, too.'
+        : `The script does not fit this film: of what both could say, ${Math.round(covered * 100)} % is the same; ${leastCovered * 100} % is needed.`,
     isTranslated
       ? 'Give it in the language of the cues.'
       : 'Check that it is of this film, and in the language of its cues.',
