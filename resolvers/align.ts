@@ -1,29 +1,13 @@
 import { Arg, Authorized, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { Job } from '../schema/job.js';
-import { JobPriority } from '../schema/register-enums.js';
 import type { Role } from './access.js';
 import type { Context } from './context.js';
-import { readableFormats } from './import.js';
+import { GivenScriptInput, scriptGiven } from './given-script.js';
 
 @InputType({ description: 'A script or subtitle file to align to a film: its text, or its place in a media root.' })
-class AlignScriptInput {
+class AlignScriptInput extends GivenScriptInput {
   @Field(() => ID, { description: 'Id of the film’s episode.' })
   episodeId!: string;
-
-  @Field(() => String, { nullable: true, description: 'The script itself, up to a million characters; or a path.' })
-  text?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The script: its path inside a media root.' })
-  path?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Name of the media root. Default: the first that has the file.' })
-  root?: string | null;
-
-  @Field(() => readableFormats, { nullable: true, description: 'Its format. Default: told by its content.' })
-  format?: string | null;
-
-  @Field(() => JobPriority, { nullable: true, description: 'When its turn comes. Default: NORMAL.' })
-  priority?: JobPriority | null;
 }
 
 @Resolver()
@@ -36,16 +20,11 @@ export class AlignResolver {
   })
   alignScript(
     @Arg('input', () => AlignScriptInput, { description: 'Which script, and which film.' })
-    { priority, episodeId, ...input }: AlignScriptInput,
+    input: AlignScriptInput,
     @Ctx() { queue, caller }: Context,
   ): Promise<Job> {
-    const script = {
-      episodeId,
-      text: input.text ?? undefined,
-      path: input.path ?? undefined,
-      root: input.root ?? undefined,
-      format: input.format ?? undefined,
-    };
+    const { priority, episodeId } = input;
+    const script = { episodeId, ...scriptGiven(input) };
     return queue.ask({ job: 'ALIGN', ...(priority && { priority }), input: script }, caller.subject);
   }
 }

@@ -88,8 +88,10 @@ describe('A path that leads out of the media roots', () => {
   it('is tried in every argument of the schema that may be one', () => {
     const places = stringPlaces({ characters: ['', ''], jobId: '' }).map(({ name }) => name);
     assert.deepEqual(
-      places.filter((name) => /path|root|subtitles|file|folder|name\)$/i.test(name) && !/\(name\)/.test(name)),
-      pathTakers.map(([mutation, argument]) => `Mutation.${mutation}(input.${argument})`),
+      places
+        .filter((name) => /path|root|subtitles|file|folder|name\)$/i.test(name) && !/\(name\)/.test(name))
+        .toSorted(),
+      pathTakers.map(([mutation, argument]) => `Mutation.${mutation}(input.${argument})`).toSorted(),
     );
   });
 
