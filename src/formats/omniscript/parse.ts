@@ -2,6 +2,7 @@
 import type { Setting } from '../../../schema/enums.js';
 import { type Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
 import { memberOf } from '../json-script/keys.js';
+import { textsIn } from '../json-script/texts.js';
 import { isJoint, jointSpeakers } from '../script/joint-cues.js';
 import type { DraftElement, DraftHighlight, DraftPerson, DraftScene, ScriptDraft } from '../script/script-draft.js';
 import { readSpeaker } from '../speaker.js';
@@ -96,7 +97,7 @@ function readScene(value: unknown, at: number, steps: Steps, fitting: Fitting): 
   return {
     // A scene begins with what happens first in it.
     ...(starts.length > 0 && { startMs: Math.min(...starts) }),
-    ...texts(scene, sceneFields, steps, fitting),
+    ...textsIn(scene, sceneFields, steps, fitting, saysSomething),
     setting: readSetting(fitting.take('text', type, [...steps, key])),
     shots: [{ elements: events.nodes }],
     foreign: keep({
@@ -109,7 +110,7 @@ function readScene(value: unknown, at: number, steps: Steps, fitting: Fitting): 
 function readEvent(value: unknown, at: number, steps: Steps, fitting: Fitting): DraftElement[] | undefined {
   const event = fitting.take('object', value, steps);
   if (!event) return notMissing(value, steps, fitting);
-  const { voiceType, ...said } = texts(event, eventFields, steps, fitting);
+  const { voiceType, ...said } = textsIn(event, eventFields, steps, fitting, saysSomething);
   const { key: timeKey, value: time } = memberOf(event, 'timestamp');
   const { key: characterKey, value: character } = memberOf(event, 'character');
   const element: DraftElement = {
@@ -182,7 +183,7 @@ function readHighlight(value: unknown, at: number, steps: Steps, fitting: Fittin
     return undefined;
   }
   const reasons = fitting.take('object', reasonValue, [...steps, reasonKey]) ?? {};
-  const reasoning = texts(reasons, reasoningChannels, [...steps, reasonKey], fitting);
+  const reasoning = textsIn(reasons, reasoningChannels, [...steps, reasonKey], fitting, saysSomething);
   return { ...range, type, score, reasoning, foreign: keep({ source: point, at }) };
 }
 
@@ -204,26 +205,14 @@ function readMoment(value: unknown, steps: Steps, fitting: Fitting): Partial<Mom
   return moment;
 }
 
-/** The fields that hold a text. */
-function texts<Field extends string>(
-  object: JsonObject,
-  fields: readonly (readonly [key: string, field: Field])[],
-  steps: Steps,
-  fitting: Fitting,
-): Partial<Record<Field, string>> {
-  const found: Partial<Record<Field, string>> = {};
-  for (const [name, field] of fields) {
-    const { key, value } = memberOf(object, name);
-    const text = fitting.take('text', value, [...steps, key]);
-    const said = field === 'dialogue' ? text : meant(text);
-    if (said !== undefined) found[field] = said;
-  }
-  return found;
-}
-
 /** Models write that there is nothing where there is nothing to write. */
+const isMeant = (text: string): boolean => !/^\s*(?:none|n\/a|null|nil|无|無)\s*$/iu.test(text);
+
 const meant = (text: string | undefined): string | undefined =>
-  text !== undefined && /^\s*(?:none|n\/a|null|nil|无|無)\s*$/iu.test(text) ? undefined : text;
+  text !== undefined && isMeant(text) ? text : undefined;
+
+/** Somebody may well say “None.” */
+const saysSomething = (text: string, field: string): boolean => field === 'dialogue' || isMeant(text);
 
 /** What should be an object, and is not there or was reported already. */
 function notMissing(value: unknown, steps: Steps, fitting: Fitting): undefined {

@@ -4,6 +4,7 @@ import type { Music } from '../../../schema/scene.js';
 import type { Vad } from '../../../schema/vad.js';
 import { Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
 import { memberOf } from '../json-script/keys.js';
+import { textsIn } from '../json-script/texts.js';
 import { known } from '../script/nodes.js';
 import { readShotSize } from '../script/shot-size.js';
 
@@ -73,7 +74,7 @@ export function readPerson(entry: JsonObject, steps: Steps = [], fitting = silen
   // It is kept apart and read by nobody; only its type is looked at.
   fitting.take('number', rated.value, [...steps, rated.key]);
   return known({
-    ...texts(entry, personTexts, steps, fitting),
+    ...textsIn(entry, personTexts, steps, fitting),
     vad: readVad(value, [...steps, key], fitting),
     ...readFraming(entry, steps, fitting),
   });
@@ -84,7 +85,7 @@ export function readObject(entry: JsonObject, steps: Steps = [], fitting = silen
     ['object', 'name'],
     ['Description', 'description'],
   ] as const;
-  return { ...texts(entry, fields, steps, fitting), ...readFraming(entry, steps, fitting) };
+  return { ...textsIn(entry, fields, steps, fitting), ...readFraming(entry, steps, fitting) };
 }
 
 export function readCase(entry: JsonObject, steps: Steps = [], fitting = silent): SkyCase {
@@ -95,7 +96,7 @@ export function readCase(entry: JsonObject, steps: Steps = [], fitting = silent)
     : [undefined, fitting.take('text', value, stepsOf)];
   if (value !== undefined && !(Array.isArray(value) && value.length === 2))
     fitting.tell(stepsOf, 'A scene is a number and a name.');
-  const { description } = texts(entry, [['Scene Description', 'description']] as const, steps, fitting);
+  const { description } = textsIn(entry, [['Scene Description', 'description']] as const, steps, fitting);
   return known({ number, location, music: readMusic(entry, steps, fitting), description });
 }
 
@@ -152,21 +153,6 @@ function readFraming(entry: JsonObject, steps: Steps, fitting: Fitting) {
   if (!shotSize || rest !== '') fitting.unread([...steps, key], `“${text}” is no known shot size.`);
   else if (text !== sizeNames[shotSize]) fitting.tell([...steps, key], `“${text}” was read as ${sizeNames[shotSize]}.`);
   return shotSize && rest === '' ? { shotSize } : {};
-}
-
-function texts<Field extends string>(
-  entry: JsonObject,
-  fields: readonly (readonly [key: string, field: Field])[],
-  steps: Steps,
-  fitting: Fitting,
-): Partial<Record<Field, string>> {
-  const found: Partial<Record<Field, string>> = {};
-  for (const [name, field] of fields) {
-    const { key, value } = memberOf(entry, name);
-    const text = fitting.take('text', value, [...steps, key]);
-    if (text !== undefined) found[field] = text;
-  }
-  return found;
 }
 
 /** The keys of a list that an entry lacks or leaves empty. */
