@@ -160,6 +160,16 @@ describe('OmniScript JSON', () => {
     assert.deepEqual(written(edited).Script[0].Events[0].audioCue, 'Two bells');
   });
 
+  it('takes a model’s “none” for nothing, but where somebody says it', () => {
+    const said = { timestamp: '00:05', character: 'Anna', action: 'none', expression: 'N/A', dialogue: 'None' };
+    const { narrative } = read({ script: [{ location: '无', events: [said, { ...said, character: 'none' }] }] });
+    const [event, other] = narrative.events;
+    assert.deepEqual(
+      [event!.action, event!.expression, event!.dialogue, other!.personId, narrative.scenes[0]!.location],
+      [undefined, undefined, 'None', undefined, undefined],
+    );
+  });
+
   it('has an event of several as one of each, and in one piece again', () => {
     const events = [
       { timestamp: '00:01', character: 'Anna and Max', dialogue: 'Run!' },
