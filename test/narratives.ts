@@ -61,6 +61,15 @@ export const narrativePlans: fc.Arbitrary<NarrativePlan> = fc.record({
   choices: fc.array(fc.nat(9_999), { minLength: 1, maxLength: 60 }),
 });
 
+/** Plans of short films, for what takes long with each shot and line: at most so many of them, and so many people. */
+export const shortPlans = (shots: number, lines = shots, people = 4): fc.Arbitrary<NarrativePlan> =>
+  narrativePlans.map((plan) => ({
+    ...plan,
+    shotLengths: plan.shotLengths.slice(0, shots),
+    lines: plan.lines.slice(0, lines),
+    names: plan.names.slice(0, people),
+  }));
+
 /** Any valid Narrative, of a lone episode with an id of its own. */
 export const narratives: fc.Arbitrary<Narrative> = narrativePlans.map((plan) => buildNarrative(plan));
 

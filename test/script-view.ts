@@ -2,17 +2,9 @@
 import type { Narrative } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 
-const heads = new Set([
-  'id',
-  'kind',
-  'episodeId',
-  'provenance',
-  'foreign',
-  'ordinal',
-  'shotIds',
-  'personIds',
-  'portraitId',
-]);
+/** Fields that no script tells of any node. */
+export const untold = ['id', 'kind', 'episodeId', 'provenance', 'foreign', 'ordinal', 'personIds'];
+const apart = new Set([...untold, 'shotIds', 'portraitId']);
 const references = new Set(['personId', 'targetIds', 'mainSubjectIds', 'sceneId', 'shotId', 'setupEventIds']);
 
 export function scriptView(narrative: Narrative) {
@@ -32,12 +24,15 @@ export function scriptView(narrative: Narrative) {
     persons: nodes(persons),
     scenes: nodes(scenes),
     shots: nodes(shots),
-    events: nodes(narrative.events.filter(({ provenance }) => provenance.by !== 'presence')),
+    events: nodes(narrative.events.filter(isTold)),
     appearances: nodes(narrative.appearances),
     objects: nodes(narrative.objects),
     highlights: nodes(narrative.highlights),
   };
 }
+
+/** Whether somebody told it, rather than that it was seen from who is in the picture. */
+export const isTold = ({ provenance }: NarrativeNode) => provenance.by !== 'presence';
 
 const workedOut = ({ provenance }: NarrativeNode) =>
   new Set(
@@ -50,7 +45,7 @@ function own(node: NarrativeNode): Record<string, unknown> {
   const skipped = workedOut(node);
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([field]) => !heads.has(field) && !references.has(field) && !skipped.has(field))
+      .filter(([field]) => !apart.has(field) && !references.has(field) && !skipped.has(field))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

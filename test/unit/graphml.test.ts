@@ -4,19 +4,12 @@ import fc from 'fast-check';
 import { formatOf } from '../../src/formats/formats.js';
 import { graphMl } from '../../src/formats/graphml.js';
 import { exportable } from '../../src/formats/json.js';
-import { buildNarrative, narrativePlans } from '../narratives.js';
+import { buildNarrative, narrativePlans, shortPlans } from '../narratives.js';
 
 const write = graphMl.write!;
 const read = (text: string) => graphMl.read!(text, { episodeId: 'other' }).narrative;
 
-const short = narrativePlans.map((plan) =>
-  buildNarrative({
-    ...plan,
-    shotLengths: plan.shotLengths.slice(0, 2),
-    lines: plan.lines.slice(0, 2),
-    names: plan.names.slice(0, 2),
-  }),
-);
+const short = shortPlans(2, 2, 2).map((plan) => buildNarrative(plan));
 /** Texts with what XML takes for mark-up, changes, or cannot hold. */
 const hardTexts = fc.string({
   unit: fc.constantFrom(...'a <>&"\'\n\r\t', ']]>', '&amp;', '<!--', '\0', '\uFFFE', '\uD800', '🐉', '\u0085', '富'),

@@ -11,7 +11,7 @@ import { nameFormsOf } from '../../src/narrative/pseudonyms/name-forms.js';
 import { wordUseIn } from '../../src/narrative/pseudonyms/ordinary-words.js';
 import { openPseudonymBook } from '../../src/narrative/pseudonyms/pseudonym-book.js';
 import { pseudonymise } from '../../src/narrative/pseudonyms/pseudonymise.js';
-import { buildNarrative, narrativePlans } from '../narratives.js';
+import { buildNarrative, shortPlans } from '../narratives.js';
 
 const key = 'a key for these tests';
 const draw = drawBy(key);
@@ -239,13 +239,8 @@ function named(plan: Parameters<typeof buildNarrative>[0], choices: readonly num
   };
 }
 
-const small = narrativePlans.map((plan) => ({
-  ...plan,
-  shotLengths: plan.shotLengths.slice(0, 4),
-  lines: plan.lines.slice(0, 4),
-}));
 const namedNarratives = fc
-  .record({ plan: small, choices: fc.array(fc.nat(9_999), { minLength: 20, maxLength: 60 }) })
+  .record({ plan: shortPlans(4), choices: fc.array(fc.nat(9_999), { minLength: 20, maxLength: 60 }) })
   .map(({ plan, choices }) => named(plan, choices));
 
 /** Everything but texts, with each id by its place among the ids. */

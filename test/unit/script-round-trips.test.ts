@@ -6,12 +6,11 @@ import { fdx } from '../../src/formats/fdx.js';
 import type { Format } from '../../src/formats/format.js';
 import { fountain } from '../../src/formats/fountain.js';
 import { shootingScript } from '../../src/formats/shooting-script.js';
-import { buildNarrative, narrativePlans } from '../narratives.js';
+import { buildNarrative, shortPlans } from '../narratives.js';
 import { scriptView } from '../script-view.js';
+import { givesTextsBack } from './round-trips.fixture.js';
 
-const short = narrativePlans.map((plan) =>
-  buildNarrative({ ...plan, shotLengths: plan.shotLengths.slice(0, 5), lines: plan.lines.slice(0, 5) }),
-);
+const short = shortPlans(5).map((plan) => buildNarrative(plan));
 
 const linesOf = (lines: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
@@ -184,25 +183,7 @@ for (const [format, texts] of [
   const write = (narrative: Narrative) => format.write!(narrative).text;
 
   describe(`${format.title}, there and back`, () => {
-    it('gives every text back to the letter', () => {
-      let readable = 0;
-      fc.assert(
-        fc.property(texts, (text) => {
-          let narrative: Narrative;
-          try {
-            narrative = read(text);
-          } catch (error) {
-            assert.equal((error as { code?: string }).code, 'SCRIPT_UNREADABLE');
-            return;
-          }
-          readable++;
-          assert.deepEqual(findProblems(narrative), []);
-          assert.equal(write(narrative), text);
-        }),
-        { numRuns: 1_000 },
-      );
-      assert.ok(readable > 700, `${readable} were readable`);
-    });
+    it('gives every text back to the letter', () => givesTextsBack(format, texts, { readable: 700 }));
 
     it('gives every narrative back but for what it says is dropped', () => {
       fc.assert(

@@ -7,54 +7,31 @@ import type { Dropped } from '../../src/formats/format.js';
 import { leavesOf } from '../../src/formats/repair/json-tree.js';
 import { repairJson } from '../../src/formats/repair/repair-json.js';
 import { skyScript } from '../../src/formats/skyscript.js';
-import { buildNarrative, narrativePlans } from '../narratives.js';
+import { buildNarrative, shortPlans } from '../narratives.js';
+import { isTold, untold } from '../script-view.js';
+import { listOf, odd, oneOf, someOf, textsOf } from './loose-json.fixture.js';
+import { givesTextsBack, narrativeIn } from './round-trips.fixture.js';
 
 const read = (text: string) => skyScript.read!(text, { episodeId: 'ep' });
 const write = (narrative: Narrative) => skyScript.write!(narrative);
 
-const odd = fc.oneof(
-  fc.constantFrom<unknown>(null, '', 7, true, [], {}, 'N/A', [1, 'two'], { a: { Ethnicity: null } }, ' '),
-  fc.json({ maxDepth: 1 }).map((json): unknown => JSON.parse(json)),
-);
-const oneOf = (...values: readonly unknown[]) =>
-  fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...values) }, { weight: 1, arbitrary: odd });
 const score = oneOf(1, 5, '7', 10, 11, 5.5, 'low');
-/** An object with some of its keys, in any order, and with keys that nobody knows. */
-const some = (members: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
-  fc
-    .record({
-      members: fc.record({ ...members, weather: odd, ключ: odd }, { requiredKeys: [] }),
-      order: fc.array(fc.nat(99), { minLength: 12, maxLength: 12 }),
-    })
-    .map(({ members: drawn, order }) =>
-      Object.fromEntries(
-        Object.entries(drawn).sort(([a], [b]) => (order[a.length % 12] ?? 0) - (order[b.length % 12] ?? 0)),
-      ),
-    );
-const list = (one: fc.Arbitrary<unknown>) =>
-  fc.oneof(
-    {
-      weight: 8,
-      arbitrary: fc.array(fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: odd }), { maxLength: 4 }),
-    },
-    { weight: 1, arbitrary: odd },
-  );
 const size = oneOf('Medium Shot', 'Close-Up', 'Close-up', 'Foreground', 'Background', 'Full Shot', 'Tilted');
 const words = oneOf('Is anyone here?', '你来了', 'EMMA (20s) runs.', 'Indoors, a bar.', 'MARA: no');
-const person = some({
+const person = someOf({
   ...{ object: oneOf('person'), Age: oneOf('adult', 30), Gender: oneOf('male'), Looks: words, Emotion: words },
   ...{ Actions: words, Temperament: words, 'Facial Attractiveness': score, 'Shot Type': size, Line: words },
   'Continuous Emotion': fc.oneof(
-    some({ 'Valence (V)': score, 'Arousal (A)': score, 'Dominance (D)': score }),
+    someOf({ 'Valence (V)': score, 'Arousal (A)': score, 'Dominance (D)': score }),
     fc.constant({ 'Valence (V)': 3, 'Arousal (A)': '4', dominance: 5 }),
     odd,
   ),
 });
-const one = some({
+const one = someOf({
   Scene: oneOf(['1', 'Café'], ['2', 'Café'], [3, 'Street'], 'Street', ['1']),
   BGM: oneOf(['True', 'Pop', 'Sad', 'Slow Tempo'], ['False'], ['True'], ['True', 'Rock', '', 'Fast Tempo']),
-  ...{ 'Scene Description': words, people: list(person) },
-  objects: list(some({ object: oneOf('lamp', 'glass'), Description: words, 'Shot Type': size })),
+  ...{ 'Scene Description': words, people: listOf(person, 4) },
+  objects: listOf(someOf({ object: oneOf('lamp', 'glass'), Description: words, 'Shot Type': size }), 4),
 });
 const documents = fc.oneof(
   {
@@ -66,37 +43,12 @@ const documents = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.oneof(one, odd), { maxLength: 4 }) },
   { weight: 1, arbitrary: one },
 );
-const layouts = fc.constantFrom<readonly [string | number, string]>([4, ''], [0, ''], ['\t', '\r\n'], [2, '\n']);
-
-/** The narrative, unless there is none in it. */
-function readable(text: string): Narrative | undefined {
-  try {
-    return read(text).narrative;
-  } catch (error) {
-    assert.equal((error as { code?: string }).code, 'SCRIPT_UNREADABLE');
-    return undefined;
-  }
-}
 
 describe('SkyScript, there and back', function () {
   this.timeout(300_000);
 
   it('gives every document back with all its keys in their order, and the text to the letter', () => {
-    let found = 0;
-    fc.assert(
-      fc.property(documents, layouts, (document, [indent, end]) => {
-        const text = `${JSON.stringify(document, null, indent)}${end}`;
-        const narrative = readable(text);
-        if (!narrative) return;
-        found++;
-        assert.deepEqual(findProblems(narrative), []);
-        const { text: written, dropped } = write(narrative);
-        assert.equal(written, text);
-        assert.deepEqual(dropped, []);
-      }),
-      { numRuns: 1_000 },
-    );
-    assert.ok(found > 700, `${found} were readable`);
+    givesTextsBack(skyScript, textsOf(documents), { readable: 700 });
   });
 
   it('gives every value back that the repair of a broken document left', () => {
@@ -105,7 +57,7 @@ describe('SkyScript, there and back', function () {
         const text = JSON.stringify(document);
         const at = from % text.length;
         const cut = text.slice(0, at) + text.slice(at + length);
-        const narrative = readable(cut);
+        const narrative = narrativeIn(skyScript, cut);
         if (narrative) assert.deepEqual(leavesOf(JSON.parse(write(narrative).text)), leavesOf(repairJson(cut).value));
       }),
       { numRuns: 200 },
@@ -114,12 +66,8 @@ describe('SkyScript, there and back', function () {
 
   it('gives every narrative back but for what it says is dropped', () => {
     fc.assert(
-      fc.property(narrativePlans, (plan) => {
-        const narrative = buildNarrative({
-          ...plan,
-          shotLengths: plan.shotLengths.slice(0, 5),
-          lines: plan.lines.slice(0, 5),
-        });
+      fc.property(shortPlans(5), (plan) => {
+        const narrative = buildNarrative(plan);
         const { text, dropped } = write(narrative);
         const { narrative: back } = read(text);
         assert.deepEqual(findProblems(back), []);
@@ -132,7 +80,6 @@ describe('SkyScript, there and back', function () {
   });
 });
 
-const isTold = ({ provenance }: Narrative['events'][number]) => provenance.by !== 'presence';
 const thousandths = (value: number) => Math.round((value * 4.5 + 5.5) * 1000);
 const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
@@ -193,7 +140,7 @@ const held: Readonly<Record<string, readonly string[]>> = {
   appearances: ['personId', 'shotId', 'action', 'expression', 'vad', 'foreground'],
   objects: ['name', 'shotId', 'description', 'foreground'],
 };
-const heads = ['id', 'kind', 'episodeId', 'provenance', 'foreign', 'ordinal', 'sceneId', 'personIds'];
+const heads = [...untold, 'sceneId'];
 /** As nodes are where nobody says anything. */
 const usual = new Set(['[]', '{}', '"UNKNOWN"', '"CUT"', '"START"']);
 
