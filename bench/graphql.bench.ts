@@ -5,11 +5,7 @@
  * Marks: a window of 50 shots with scene and cues under 10 ms at the median, a search under 20 ms.
  */
 import { pino } from 'pino';
-import type { Store } from '../graph/store.js';
-import type { Services } from '../resolvers/context.js';
 import { openGraphql } from '../src/app/graphql.js';
-import { mediaUrls } from '../src/app/media-urls.js';
-import { localNews } from '../workers/queue/local.js';
 import {
   episodeCount,
   episodeIdOf,
@@ -19,6 +15,7 @@ import {
   shotMs,
   shotsPerEpisode,
 } from './big-graph.js';
+import { readingServices } from './reading-services.js';
 
 const rounds = 300;
 const warmUp = 40;
@@ -31,19 +28,6 @@ interface Question {
   readonly draw: () => Promise<{ readonly store: Ask; readonly graphql: Ask }>;
 }
 
-const refuse = (): never => {
-  throw new Error('The benchmark only reads.');
-};
-
-const servicesOver = (store: Store): Services => ({
-  store,
-  urls: mediaUrls,
-  news: localNews(),
-  queue: { ask: refuse, cancel: refuse, retry: refuse, over: refuse },
-  installation: { health: refuse, models: refuse },
-  sweepFiles: refuse,
-});
-
 const shotsWindow = `query ($id: ID!, $window: TimeWindow!) { shots(episodeId: $id, window: $window, first: 50) {
   nodes { id ordinal startMs endMs transition shotSize scene { id ordinal location } cues { startMs endMs text source } }
   pageInfo { endCursor hasNextPage } } }`;
@@ -52,7 +36,7 @@ const searchText = `query ($text: String!) { search(text: $text, first: 20) {
   pageInfo { endCursor hasNextPage } } }`;
 
 const { store, close } = await openBigGraph(openEmptySqlite);
-const api = await openGraphql(servicesOver(store), pino({ level: 'error' }));
+const api = await openGraphql(readingServices(store), pino({ level: 'error' }));
 const random = randomFrom(7);
 
 async function execute(query: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {

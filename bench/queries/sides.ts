@@ -2,12 +2,10 @@
 import type { GraphQLRequest } from '@apollo/server';
 import { pino } from 'pino';
 import type { Store } from '../../graph/store.js';
-import type { Services } from '../../resolvers/context.js';
 import { openGraphql } from '../../src/app/graphql.js';
-import { mediaUrls } from '../../src/app/media-urls.js';
 import { localCaller } from '../../src/app/open.js';
 import type { Neo4jServer } from '../../test/servers/neo4j.js';
-import { localNews } from '../../workers/queue/local.js';
+import { readingServices } from '../reading-services.js';
 import { openPeer } from './peer.js';
 import type { Request } from './questions.js';
 
@@ -17,21 +15,8 @@ export interface Side {
   close(): Promise<void>;
 }
 
-const refuse = (): never => {
-  throw new Error('The benchmark only reads.');
-};
-
-export const servicesOver = (store: Store): Services => ({
-  store,
-  urls: mediaUrls,
-  news: localNews(),
-  queue: { ask: refuse, cancel: refuse, retry: refuse, over: refuse },
-  installation: { health: refuse, models: refuse },
-  sweepFiles: refuse,
-});
-
 export async function openOurs(store: Store): Promise<Side> {
-  const { server, newContext, close } = await openGraphql(servicesOver(store), pino({ level: 'error' }));
+  const { server, newContext, close } = await openGraphql(readingServices(store), pino({ level: 'error' }));
   return {
     ask: async (request) =>
       dataOf(await server.executeOperation(request as GraphQLRequest, { contextValue: newContext(localCaller) })),
