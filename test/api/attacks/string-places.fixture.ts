@@ -7,17 +7,16 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
-  isLeafType,
-  isListType,
-  isNonNullType,
   isObjectType,
   isScalarType,
 } from 'graphql';
 import { buildApiSchema } from '../../../resolvers/schema.js';
+import { type Path, requestOf } from './requests.fixture.js';
 
 export interface StringPlace {
   /** Such as `Mutation.applyVerdicts(verdicts.field)`. */
@@ -50,7 +49,7 @@ export function stringPlaces(known: Known): readonly StringPlace[] {
 }
 
 /** Ways to the strings in a value of this type. */
-function placesIn(type: GraphQLInputType, path: readonly string[]): readonly (readonly string[])[] {
+function placesIn(type: GraphQLInputType, path: Path): readonly Path[] {
   const named = getNamedType(type);
   if (isInputObjectType(named))
     return Object.values(named.getFields()).flatMap((field) => placesIn(field.type, [...path, field.name]));
@@ -66,45 +65,29 @@ const waysTo: Readonly<Record<string, (field: string) => string>> = {
   Series: (field) => `episode(id: "harbour") { series { ${field} } }`,
 };
 
-function placeAt(
-  typeName: string,
-  field: GraphQLField<unknown, unknown>,
-  path: readonly string[],
-  known: Known,
-): StringPlace {
+function placeAt(typeName: string, field: GraphQLField<unknown, unknown>, path: Path, known: Known): StringPlace {
   const name = `${typeName}.${field.name}(${path.join('.')})`;
   const wayTo = waysTo[typeName];
   if (!wayTo) throw new Error(`How is ${name} reached?`);
   const operation = typeName === 'Mutation' ? 'mutation' : typeName === 'Subscription' ? 'subscription' : 'query';
-  const named = getNamedType(field.type);
-  const isConnection = named.name.endsWith('Connection');
-  const selection = isLeafType(named)
-    ? ''
-    : isConnection
-      ? '{ nodes { __typename } pageInfo { endCursor } }'
-      : '{ __typename }';
   return {
     name,
     operation,
     isCursor: path.at(-1) === 'after',
     isJson: String(typeOf(field.args, path)) === 'JSON',
     ask(text) {
-      const given = field.args.flatMap((arg) => {
-        if (arg.defaultValue !== undefined && arg.name !== path[0]) return [];
-        const value = fillIn(arg.type, [arg.name], { place: path, text, known });
-        return value === undefined ? [] : [{ name: arg.name, type: arg.type, value }];
-      });
-      const declared = given.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
-      const passed = given.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-      return {
-        query: `${operation}${declared && ` (${declared})`} { ${wayTo(`${field.name}${passed && `(${passed})`} ${selection}`)} }`,
-        variables: Object.fromEntries(given.map((arg) => [arg.name, arg.value])),
+      const asked = { place: path, text, known };
+      const args = field.args.filter(({ name: arg, defaultValue }) => defaultValue === undefined || arg === path[0]);
+      const filling = {
+        enters: (inner: Path) => isOnTheWay(inner, asked),
+        leaf: (type: GraphQLLeafType, inner: Path, isNeeded: boolean) => valueAt(type, inner, isNeeded, asked),
       };
+      return requestOf(operation, { ...field, args }, filling, wayTo);
     },
   };
 }
 
-function typeOf(args: readonly GraphQLArgument[], [first, ...rest]: readonly string[]): GraphQLInputType | undefined {
+function typeOf(args: readonly GraphQLArgument[], [first, ...rest]: Path): GraphQLInputType | undefined {
   let type = args.find(({ name }) => name === first)?.type;
   for (const name of rest) {
     const named = type && getNamedType(type);
@@ -114,31 +97,19 @@ function typeOf(args: readonly GraphQLArgument[], [first, ...rest]: readonly str
 }
 
 interface Asked {
-  readonly place: readonly string[];
+  readonly place: Path;
   readonly text: unknown;
   readonly known: Known;
 }
 
-/** A value for what lies at `path`; undefined where it is better left out. */
-function fillIn(type: GraphQLInputType, path: readonly string[], asked: Asked, isNeeded = false): unknown {
-  if (isNonNullType(type)) return fillIn(type.ofType, path, asked, true) ?? needed(path);
-  if (isListType(type)) {
-    const one = fillIn(isNonNullType(type.ofType) ? type.ofType.ofType : type.ofType, path, asked, isNeeded);
-    return one === undefined || Array.isArray(one) ? one : [one];
-  }
-  const isOnTheWay = path.every((name, index) => name === asked.place[index]);
-  if (isOnTheWay && path.length === asked.place.length && asked.text !== undefined) return asked.text;
-  if (isInputObjectType(type)) {
-    if (!isOnTheWay && !isNeeded) return undefined;
-    const fields = Object.values(type.getFields()).map((field) => [
-      field.name,
-      fillIn(field.type, [...path, field.name], asked),
-    ]);
-    return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
-  }
+function valueAt(type: GraphQLLeafType, path: Path, isNeeded: boolean, asked: Asked): unknown {
+  const isPlace = path.length === asked.place.length && isOnTheWay(path, asked);
+  if (isPlace && asked.text !== undefined) return asked.text;
   const [first] = isEnumType(type) ? type.getValues() : [];
   return plausible(path.at(-1) ?? '', asked) ?? (isNeeded ? first?.name : undefined);
 }
+
+const isOnTheWay = (path: Path, { place }: Asked): boolean => path.every((name, index) => name === place[index]);
 
 function plausible(name: string, { place, known }: Asked): unknown {
   const at = place.at(-1) ?? '';
@@ -183,8 +154,4 @@ function plausible(name: string, { place, known }: Asked): unknown {
     default:
       return undefined;
   }
-}
-
-function needed(path: readonly string[]): never {
-  throw new Error(`What is a plausible ${path.join('.')}?`);
 }
