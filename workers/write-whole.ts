@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -18,11 +18,21 @@ export async function writeWhole(
   content: string | Uint8Array | AsyncIterable<Uint8Array>,
   temporaryFolder: string = dirname(path),
 ): Promise<void> {
-  const temporary = temporaryPath(basename(path), temporaryFolder);
   await mkdir(dirname(path), { recursive: true });
   await mkdir(temporaryFolder, { recursive: true });
+  await replaceFile(path, content, temporaryPath(basename(path), temporaryFolder));
+}
+
+/** The same by way of this temporary file, in folders that have to be there; with these permissions, if any are given. */
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
+  temporary: string,
+  mode?: number,
+): Promise<void> {
   try {
-    await writeFile(temporary, content);
+    await writeFile(temporary, content, mode === undefined ? {} : { mode: mode & 0o600 });
+    if (mode !== undefined) await chmod(temporary, mode);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
