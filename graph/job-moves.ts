@@ -93,7 +93,13 @@ function bereaved(row: JobRow, now: number): JobRow {
   return noted(lost, now, `Its worker fell silent: ${row.worker}.`, 'WARNING');
 }
 
-export function claimed(row: JobRow, { workerId, leaseMs }: Claim, now: number): JobRow {
+/** What a claim makes of a job that is to be taken: one that runs, or that is laid down. */
+export function takenUp(row: JobRow, claim: Claim, now: number): JobRow {
+  const laid = laidDown(row, now);
+  return laid === row ? claimed(row, claim, now) : laid;
+}
+
+function claimed(row: JobRow, { workerId, leaseMs }: Claim, now: number): JobRow {
   const free = row.state === 'RUNNING' ? bereaved(row, now) : row;
   const taken: JobRow = {
     ...free,
@@ -104,10 +110,10 @@ export function claimed(row: JobRow, { workerId, leaseMs }: Claim, now: number):
 }
 
 /**
- * What becomes of a job that nobody works on and nobody is to take up again: cancelled while its worker was dead, or
- * the death of too many. Others stay as they are. To be done before jobs are handed out.
+ * What becomes of a job that nobody works on and nobody is to take up again: cancelled while its worker was dying, or
+ * the death of too many. Others stay as they are.
  */
-export function laidDown(row: JobRow, now: number): JobRow {
+function laidDown(row: JobRow, now: number): JobRow {
   if (!isAbandoned(row, now)) return row;
   if (row.stop === 'CANCEL') return cancelled(row, now);
   const lost = bereaved(row, now);
@@ -125,6 +131,12 @@ export const isHeld = (row: JobRow | undefined, attempt: number): row is JobRow 
 
 export const reported = (row: JobRow, { stage, progress, leaseMs, lines = [] }: JobReport, now: number): JobRow =>
   withLines({ ...row, stage, progress: Math.min(1, Math.max(0, progress)), lease_until_ms: now + leaseMs }, lines);
+
+/** What a worker hears after its report: undefined where it no longer has the job. */
+export function standing(row: JobRow | undefined): 'go on' | 'cancel' | 'lost' {
+  if (!row) return 'lost';
+  return row.stop === null ? 'go on' : 'cancel';
+}
 
 export function finished(row: JobRow, outcome: JobOutcome, now: number, lines: readonly SaidLine[] = []): JobRow {
   const said = withLines(row, lines);

@@ -355,13 +355,18 @@ export interface Store {
   claimJob(claim: Claim): Promise<Job | undefined>;
   /** Renews the lease and reports; 'cancel' when somebody asked to stop, 'lost' when another worker has the job. */
   reportJob(jobId: string, attempt: number, report: JobReport): Promise<'go on' | 'cancel' | 'lost'>;
-  /** False (and nothing written) when this attempt no longer holds the job. */
-  finishJob(jobId: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]): Promise<boolean>;
+  /** The job as it stands then; undefined (and nothing written) when this attempt no longer holds it. */
+  finishJob(jobId: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]): Promise<Job | undefined>;
   /**
    * Puts a job that its worker must let go back in the queue. With a failure, which is kept and counted, it may not be
-   * taken before its time.
+   * taken before its time. Answers as `finishJob`.
    */
-  releaseJob(jobId: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]): Promise<void>;
+  releaseJob(
+    jobId: string,
+    attempt: number,
+    failure?: PassingFailure,
+    lines?: readonly SaidLine[],
+  ): Promise<Job | undefined>;
   /** Up to `limit` that may be taken now (queued, or their lease ran out), by priority, then the oldest first. */
   waitingJobs(limit: number): Promise<readonly Job[]>;
   /** Of the jobs that are not over, by kind and state; those of none are left out. */

@@ -59,22 +59,24 @@ async function carryOut(
   };
   onJob?.(job);
   news.tell({ jobId: job.id, what: 'moved' });
+  let ended: Job | undefined;
   try {
     const handle = (bench.handlers as Readonly<Partial<Record<string, AnyHandler>>>)[job.job];
     if (!handle) throw new FabulaError('INVALID_INPUT', `This Fabula cannot carry out ${job.job} jobs.`);
     const made = await handle(job.input, run);
-    await store.finishJob(job.id, job.attempt, { state: 'DONE', ...made }, heartbeat.stop());
+    ended = await store.finishJob(job.id, job.attempt, { state: 'DONE', ...made }, heartbeat.stop());
   } catch (error) {
     const lines = heartbeat.stop();
-    if (signal.aborted) await store.releaseJob(job.id, job.attempt, undefined, lines);
+    if (signal.aborted) ended = await store.releaseJob(job.id, job.attempt, undefined, lines);
     else if (stop.signal.reason === 'lost') log.warn({ job: job.id }, 'Another worker has taken the job over.');
-    else if (stop.signal.reason === 'cancel') await store.finishJob(job.id, job.attempt, { state: 'CANCELLED' }, lines);
-    else await fail(bench, job, error, lines);
+    else if (stop.signal.reason === 'cancel')
+      ended = await store.finishJob(job.id, job.attempt, { state: 'CANCELLED' }, lines);
+    else ended = await fail(bench, job, error, lines);
   } finally {
     heartbeat.stop();
     forget();
   }
-  const ended = (await store.job(job.id)) ?? job;
+  ended ??= (await store.job(job.id)) ?? job;
   onJob?.(ended);
   news.tell({ jobId: job.id, what: 'moved' });
   return ended;
@@ -85,12 +87,13 @@ async function fail(
   job: Job,
   thrown: unknown,
   lines: readonly SaidLine[],
-): Promise<void> {
+): Promise<Job | undefined> {
   const foreseen = foreseenError(thrown);
   if (!foreseen) log.warn({ job: job.id, err: thrown }, 'A job failed in a way that nobody foresaw.');
   const known = foreseen ?? new FabulaError('INTERNAL', 'Something went wrong inside Fabula.', 'See the log.');
   const error = { code: known.code, message: known.hint ? `${known.message} ${known.hint}` : known.message };
   const wait = mayPass(known.code) ? retryAfterMs?.(job.failures) : undefined;
-  if (wait === undefined) await store.finishJob(job.id, job.attempt, { state: 'FAILED', error }, lines);
-  else await store.releaseJob(job.id, job.attempt, { error, retryAfterMs: wait }, lines);
+  return wait === undefined
+    ? store.finishJob(job.id, job.attempt, { state: 'FAILED', error }, lines)
+    : store.releaseJob(job.id, job.attempt, { error, retryAfterMs: wait }, lines);
 }

@@ -14,8 +14,8 @@ export interface Neo4jAddress {
 /** Runs one statement; each row is an object. */
 export type Run = <Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>) => Promise<Row[]>;
 
-/** What a read, and a whole write, may take on the server, in milliseconds. */
-const longestReadMs = 30_000;
+/** What a single statement, and a whole write, may take on the server, in milliseconds. */
+const longestStatementMs = 30_000;
 const longestWriteMs = 600_000;
 
 /** How long what can pass (a deadlock, a server that starts again) is tried again, in milliseconds. */
@@ -97,23 +97,41 @@ export class Connection {
    * Answers one statement. Outside a managed transaction, which would cost another trip to the server, but tried again
    * like one: a statement that only reads can be.
    */
-  async read<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
-    const until = Date.now() + retryReadsMs;
+  read<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
+    return this.#again(retryReadsMs, () => this.readOnce(cypher, parameters));
+  }
+
+  /** The same, tried once. */
+  readOnce<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
+    return this.#runOnce('READ', cypher, parameters);
+  }
+
+  /**
+   * Writes what one statement writes, likewise outside a managed transaction. It must be one that may run twice: whether
+   * it was carried out is not known when the server is lost before it has answered.
+   */
+  writeAlone<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
+    return this.#again(retryWritesMs, () => this.#runOnce('WRITE', cypher, parameters));
+  }
+
+  /** Once more after what can pass, for so long at most. */
+  async #again<Answer>(forMs: number, run: () => Promise<Answer>): Promise<Answer> {
+    const until = Date.now() + forMs;
     for (let pauseMs = 50; ; pauseMs *= 2)
       try {
-        return await this.readOnce(cypher, parameters);
+        return await run();
       } catch (error) {
         const cause = error instanceof FabulaError ? error.cause : error;
-        if (this.#signal?.aborted || !neo4j.isRetryableError(cause) || Date.now() + pauseMs > until) throw error;
+        const isOver = this.#signal?.aborted || this.#pool.isClosed;
+        if (isOver || !neo4j.isRetryableError(cause) || Date.now() + pauseMs > until) throw error;
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
   }
 
-  /** The same, tried once. */
-  readOnce<Row>(cypher: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
-    return this.#inSession('READ', async (session) => {
+  #runOnce<Row>(mode: 'READ' | 'WRITE', cypher: string, parameters = {}): Promise<Row[]> {
+    return this.#inSession(mode, async (session) => {
       const { records } = await withoutStack(() =>
-        session.run(cypher, inIntegers(parameters), { timeout: longestReadMs }),
+        session.run(cypher, inIntegers(parameters), { timeout: longestStatementMs }),
       );
       return records.map((record) => record.toObject() as Row);
     });

@@ -15,6 +15,12 @@ const since: Partial<JobRow> = { workers_lost: 0, lost_at: 0, log: '[]' };
 export const propertiesOf = (row: JobRow): Properties =>
   Object.fromEntries(properties.map(({ column, name }) => [name, row[column]]));
 
+/** What of a job is another after a move. */
+export const changesOf = (before: JobRow, after: JobRow): Properties =>
+  Object.fromEntries(
+    properties.flatMap(({ column, name }) => (before[column] === after[column] ? [] : [[name, after[column]]])),
+  );
+
 export const rowFrom = (found: Properties | null | undefined): JobRow | undefined =>
   found
     ? (Object.fromEntries(

@@ -47,6 +47,10 @@ export const migrations: readonly (readonly string[])[] = [
      OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'whitespace'}}`,
   ],
   ['CREATE INDEX Highlight_score IF NOT EXISTS FOR (n:Highlight) ON (n.score)'],
+  [
+    'CREATE INDEX Job_turn IF NOT EXISTS FOR (n:Job) ON (n.state, n.priority, n.queuedMs)',
+    'DROP INDEX Job_queue IF EXISTS',
+  ],
 ];
 
 /** Brings the graph's schema up to date. STORE_TOO_NEW when a newer Fabula wrote it. */

@@ -7,7 +7,8 @@ import { episodeVerbs } from './episode-reads.js';
 import { fileVerbs } from './files.js';
 import { groundsReads } from './grounds.js';
 import { highlightReads } from './highlights.js';
-import { jobVerbs } from './jobs.js';
+import { jobReads } from './job-reads.js';
+import { jobWrites } from './job-writes.js';
 import { listReads } from './lists.js';
 import { migrate } from './migrations.js';
 import { neighbourReads } from './neighbours.js';
@@ -47,7 +48,8 @@ function storeOver(connection: Connection, derive: DeriveNarrative, log: Neo4jSe
     ...searchReads(connection),
     ...editReads(connection),
     ...fileVerbs(connection),
-    ...jobVerbs(connection),
+    ...jobReads(connection),
+    ...jobWrites(connection),
     lanes: () => [{ lane: 'sessions', ...connection.sessions }],
     ping: async () => void (await connection.readOnce('RETURN 1')),
     within: (signal) => storeOver(connection.within(signal), derive, log),

@@ -11,8 +11,8 @@ import { type Json, jsonOf, pageOf } from './json.js';
 /** A job that nobody works on and that may be taken at `@now`. */
 export const toBeTaken = "((state = 'QUEUED' AND queued_ms <= @now) OR (state = 'RUNNING' AND lease_until_ms < @now))";
 
-/** The order in which jobs are taken. */
-export const inTurn = `CASE priority ${priorities.map((name, rank) => `WHEN '${name}' THEN ${rank}`).join(' ')} END,
+/** The order in which jobs are taken. One that was cancelled while its worker was dying comes first, to be laid down. */
+export const inTurn = `CASE WHEN stop = 'CANCEL' THEN 0 ELSE 1 END, CASE priority ${priorities.map((name, rank) => `WHEN '${name}' THEN ${rank}`).join(' ')} END,
   queued_ms, row`;
 
 export function jobReads(db: Database) {

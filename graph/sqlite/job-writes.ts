@@ -4,17 +4,16 @@ import type { Job } from '../../schema/job.js';
 import {
   askedAgain,
   cancelled,
-  claimed,
   existingJob,
   finished,
   isHeld,
   isToBeTaken,
-  laidDown,
-  mostWorkersLost,
   newJob,
   released,
   reported,
   retried,
+  standing,
+  takenUp,
 } from '../job-moves.js';
 import { type JobRow, jobColumns, jobFrom } from '../job-rows.js';
 import type { AskedJob, Claim, JobOutcome, JobReport, PassingFailure, SaidLine } from '../store.js';
@@ -30,20 +29,18 @@ export function jobWrites(db: Database) {
     `INSERT INTO job (${jobColumns.join(', ')}) VALUES (${jobColumns.map((column) => `@${column}`).join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${jobColumns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   );
-  const hopeless = db.prepare<[number], JobRow>(
-    `SELECT * FROM job WHERE state = 'RUNNING' AND lease_until_ms < ?
-       AND (stop = 'CANCEL' OR workers_lost >= ${mostWorkersLost - 1})`,
-  );
   const next = db.prepare<[{ now: number }], JobRow>(`SELECT * FROM job WHERE ${toBeTaken} ORDER BY ${inTurn} LIMIT 1`);
   const write = (row: JobRow): JobRow => {
     put.run(row);
     return row;
   };
   const answer = (row: JobRow): Json<Job> => jsonOf(jobFrom(row) as Job);
-  const heldJob = (id: string, attempt: number): JobRow | undefined => {
+  /** Does something with a job that this attempt still has. */
+  const whileHeld = (id: string, attempt: number, to: (row: JobRow) => JobRow): JobRow | undefined => {
     const row = byId.get(id);
-    return isHeld(row, attempt) ? row : undefined;
+    return isHeld(row, attempt) ? write(to(row)) : undefined;
   };
+  const answerIf = (row: JobRow | undefined): Json<Job | null> => jsonOf(jobFrom(row) ?? null);
 
   const locked = <Args extends unknown[], Answer>(run: (...args: Args) => Answer) =>
     db.transaction(run).immediate as (...args: Args) => Answer;
@@ -57,30 +54,26 @@ export function jobWrites(db: Database) {
 
     claimJob: locked((claim: Claim): Json<Job | null> => {
       const now = Date.now();
-      for (const row of hopeless.all(now)) write(laidDown(row, now));
-      const row = claim.jobId === undefined ? next.get({ now }) : byId.get(claim.jobId);
-      return row && isToBeTaken(row, now) ? answer(write(claimed(row, claim, now))) : jsonOf(null);
+      for (;;) {
+        const row = claim.jobId === undefined ? next.get({ now }) : byId.get(claim.jobId);
+        if (!row || !isToBeTaken(row, now)) return jsonOf(null);
+        const taken = write(takenUp(row, claim, now));
+        if (taken.state === 'RUNNING') return answer(taken);
+      }
     }),
 
     reportJob: locked((id: string, attempt: number, report: JobReport): Json<'go on' | 'cancel' | 'lost'> => {
-      const row = heldJob(id, attempt);
-      if (!row) return jsonOf('lost' as const);
-      write(reported(row, report, Date.now()));
-      return jsonOf(row.stop === null ? ('go on' as const) : ('cancel' as const));
+      const row = whileHeld(id, attempt, (held) => reported(held, report, Date.now()));
+      return jsonOf(standing(row));
     }),
 
-    finishJob: locked(
-      (id: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]): Json<boolean> => {
-        const row = heldJob(id, attempt);
-        if (row) write(finished(row, outcome, Date.now(), lines));
-        return jsonOf(row !== undefined);
-      },
+    finishJob: locked((id: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]) =>
+      answerIf(whileHeld(id, attempt, (held) => finished(held, outcome, Date.now(), lines))),
     ),
 
-    releaseJob: locked((id: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]): void => {
-      const row = heldJob(id, attempt);
-      if (row) write(released(row, Date.now(), failure, lines));
-    }),
+    releaseJob: locked((id: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]) =>
+      answerIf(whileHeld(id, attempt, (held) => released(held, Date.now(), failure, lines))),
+    ),
 
     cancelJob: locked(
       (id: string, by?: string): Json<Job> => answer(write(cancelled(existingJob(byId.get(id), id), Date.now(), by))),

@@ -127,10 +127,10 @@ class SqliteStore implements ScopedStore {
   claimJob = async (claim: Claim) => (await this.#writes.ask('claimJob', claim)) ?? undefined;
   reportJob = (jobId: string, attempt: number, report: JobReport) =>
     this.#writes.ask('reportJob', jobId, attempt, report);
-  finishJob = (jobId: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]) =>
-    this.#writes.ask('finishJob', jobId, attempt, outcome, lines);
-  releaseJob = (jobId: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]) =>
-    this.#writes.ask('releaseJob', jobId, attempt, failure, lines);
+  finishJob = async (jobId: string, attempt: number, outcome: JobOutcome, lines?: readonly SaidLine[]) =>
+    (await this.#writes.ask('finishJob', jobId, attempt, outcome, lines)) ?? undefined;
+  releaseJob = async (jobId: string, attempt: number, failure?: PassingFailure, lines?: readonly SaidLine[]) =>
+    (await this.#writes.ask('releaseJob', jobId, attempt, failure, lines)) ?? undefined;
   cancelJob = (jobId: string, by?: string) => this.#writes.ask('cancelJob', jobId, by);
   retryJob = (jobId: string, by?: string) => this.#writes.ask('retryJob', jobId, by);
   waitingJobs = (limit: number) => this.#reads.ask('waitingJobs', limit);

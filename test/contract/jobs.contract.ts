@@ -33,8 +33,8 @@ export function jobsContract(open: OpenStore): void {
       assert.equal(await store.reportJob(queued.id, 1, step), 'go on');
       const seen = (await store.job(queued.id))!;
       assert.deepEqual([seen.stage, seen.progress], ['shots', 0.5]);
-      assert.equal(await store.finishJob(queued.id, 1, done), true);
-      const finished = (await store.job(queued.id))!;
+      const finished = (await store.finishJob(queued.id, 1, done))!;
+      assert.deepEqual(await store.job(queued.id), finished);
       assert.deepEqual([finished.state, finished.progress, finished.result], ['DONE', 1, { shots: 3 }]);
       assert.deepEqual([finished.episodeId, finished.error], ['episode:film', undefined]);
       assert.ok(finished.finishedAt);
@@ -99,12 +99,12 @@ export function jobsContract(open: OpenStore): void {
       await passed(550);
       assert.equal((await claim('fast'))!.attempt, 2);
       assert.equal(await store.reportJob(id, 1, step), 'lost');
-      assert.equal(await store.finishJob(id, 1, done), false);
-      await store.releaseJob(id, 1);
+      assert.equal(await store.finishJob(id, 1, done), undefined);
+      assert.equal(await store.releaseJob(id, 1), undefined);
       const job = (await store.job(id))!;
       assert.deepEqual([job.state, job.attempt, job.stage], ['RUNNING', 2, undefined]);
-      assert.equal(await store.finishJob(id, 2, done), true);
-      assert.equal(await store.finishJob(id, 2, failed), false, 'a job ends once');
+      assert.equal((await store.finishJob(id, 2, done))!.state, 'DONE');
+      assert.equal(await store.finishJob(id, 2, failed), undefined, 'a job ends once');
     });
 
     it('keep their worker as long as it reports', async () => {
@@ -126,7 +126,7 @@ export function jobsContract(open: OpenStore): void {
       assert.equal((await store.cancelJob(waits)).state, 'CANCELLED');
       assert.equal((await store.cancelJob(id)).state, 'RUNNING');
       assert.equal(await store.reportJob(id, 1, step), 'cancel');
-      assert.equal(await store.finishJob(id, 1, { state: 'CANCELLED' }), true);
+      assert.equal((await store.finishJob(id, 1, { state: 'CANCELLED' }))!.state, 'CANCELLED');
       assert.equal((await store.cancelJob(id)).state, 'CANCELLED');
       await assert.rejects(store.cancelJob('x'), { code: 'NOT_FOUND' });
     });
@@ -250,6 +250,35 @@ export function jobsContract(open: OpenStore): void {
       const { attempt } = (await claim('w'))!;
       await store.releaseJob(id, attempt);
       assert.equal((await store.job(id))!.workersLost, 0);
+    });
+
+    it('lose nothing of what is said and done at once, in two processes', async () => {
+      const { store } = under;
+      const other = await under.openAnother();
+      const { id } = await store.askJob(asked('k'));
+      await claim('w');
+      const line = (n: number) => [{ atMs: n, level: 'INFO', message: `line ${n}` } as const];
+      const standings = await Promise.all([
+        ...Array.from({ length: 20 }, (_, n) => [store, other][n % 2]!.reportJob(id, 1, { ...step, lines: line(n) })),
+        other.cancelJob(id, 'anna'),
+      ]);
+      assert.ok(!standings.includes('lost'));
+      assert.equal(await store.reportJob(id, 1, step), 'cancel');
+      const [log = []] = await other.jobLogs([id]);
+      const said = log.map(({ message }) => message).filter((message) => message.startsWith('line '));
+      assert.equal(new Set(said).size, 20);
+      assert.equal(log.length, 23, 'asked for, taken, asked to stop');
+    });
+
+    it('that were cancelled while their worker died are laid down before others are taken', async () => {
+      const { store } = under;
+      const { id } = await store.askJob(asked('k', { priority: 'LOW' }));
+      await claim('dies', 100);
+      await store.cancelJob(id);
+      const next = await store.askJob(asked('next', { priority: 'HIGH' }));
+      await passed(150);
+      assert.equal((await claim('w'))!.id, next.id);
+      assert.equal((await store.job(id))!.state, 'CANCELLED');
     });
 
     it('say who asked for them, first or anew, and are the same job whoever asks', async () => {
