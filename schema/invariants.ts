@@ -1,5 +1,4 @@
 /** What must hold between the nodes of one narrative, beyond the shape of each. */
-import type { NodeKind } from './enums.js';
 import type { Episode } from './episode.js';
 import type { Narrative } from './narrative.js';
 import type { NarrativeNode } from './narrative-node.js';
@@ -10,6 +9,8 @@ interface Timed {
   readonly endMs?: number;
   readonly atMs?: number;
 }
+
+type ById = ReadonlyMap<string, NarrativeNode>;
 
 /** What does not hold, as `path: what`. The nodes are all those of the narrative, and of the right shape. */
 export function invariantProblems(narrative: Narrative, nodes: readonly NarrativeNode[]): string[] {
@@ -29,10 +30,8 @@ export function invariantProblems(narrative: Narrative, nodes: readonly Narrativ
   return found;
 }
 
-function checkReferences(node: NarrativeNode, byId: ReadonlyMap<string, NarrativeNode>, found: string[]): void {
-  visitReferences(node, node.kind, '', (path, ref, id) => {
-    if (byId.get(id)?.kind !== ref) found.push(`${node.id}.${path}: no ${ref} of this episode has the id ${id}`);
-  });
+function checkReferences(node: NarrativeNode, byId: ById, found: string[]): void {
+  checkReferring(node, node.kind, '', node, byId, found);
   for (const { nodeId } of node.provenance.evidence)
     if (nodeId !== undefined && !byId.has(nodeId))
       found.push(`${node.id}.provenance.evidence: no node of this episode has the id ${nodeId}`);
@@ -50,28 +49,28 @@ function holdsReferences(type: string): boolean {
   return Object.values(shape[type] ?? {}).some((field) => field.ref !== undefined || holdsReferences(field.type));
 }
 
-function visitReferences(
+/** Looks at what a node, or an object in it, names; `prefix` is the path to it. */
+function checkReferring(
   value: object,
   type: string,
   prefix: string,
-  visit: (path: string, ref: NodeKind, id: string) => void,
+  node: NarrativeNode,
+  byId: ById,
+  found: string[],
 ): void {
   for (const [name, field] of referring.get(type) ?? []) {
     const held = (value as Readonly<Record<string, unknown>>)[name];
-    if (held === undefined) continue;
-    const path = prefix + name;
-    for (const entry of Array.isArray(held) ? held : [held])
-      if (field.ref) visit(path, field.ref, entry as string);
-      else visitReferences(entry as object, field.type, `${path}.`, visit);
+    const check = (entry: unknown): void => {
+      if (!field.ref) checkReferring(entry as object, field.type, `${prefix}${name}.`, node, byId, found);
+      else if (byId.get(entry as string)?.kind !== field.ref)
+        found.push(`${node.id}.${prefix}${name}: no ${field.ref} of this episode has the id ${entry}`);
+    };
+    if (Array.isArray(held)) held.forEach(check);
+    else if (held !== undefined) check(held);
   }
 }
 
-function checkIntervals(
-  node: NarrativeNode,
-  episode: Episode,
-  byId: ReadonlyMap<string, NarrativeNode>,
-  found: string[],
-): void {
+function checkIntervals(node: NarrativeNode, episode: Episode, byId: ById, found: string[]): void {
   const { startMs, endMs, atMs } = node as Timed;
   if (startMs !== undefined && endMs !== undefined) {
     if (startMs >= endMs) found.push(`${node.id}: ends at ${endMs}, not after its start`);
@@ -79,7 +78,8 @@ function checkIntervals(
   }
   if (atMs !== undefined && (atMs < 0 || atMs > episode.durationMs))
     found.push(`${node.id}.atMs: lies outside the episode`);
-  const parent = byId.get(parentIdOf(node) ?? '') as (NarrativeNode & Timed) | undefined;
+  const parentId = parentIdOf(node);
+  const parent = parentId === undefined ? undefined : (byId.get(parentId) as (NarrativeNode & Timed) | undefined);
   if (parent?.startMs === undefined || parent.endMs === undefined) return;
   const from = startMs ?? atMs;
   const to = endMs ?? (atMs === undefined ? undefined : atMs + 1);

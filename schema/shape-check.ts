@@ -1,6 +1,8 @@
 /** Checks plain values against the shape of the nouns. */
+import { isScalar } from './scalars.js';
 import { shape } from './shape.generated.js';
 import type { FieldShape } from './shape.js';
+import { isWhole } from './shape-fit.js';
 
 /** Where a value stands; put into words only when something is wrong there, since that is rare. */
 interface Place {
@@ -17,7 +19,7 @@ const fieldsOf = new Map(Object.entries(shape).map(([type, fields]) => [type, Ob
 /** What in a value does not fit a type of the shape, as `path: what`; `index` where it stands in a list. */
 export function objectProblems(value: unknown, type: string, name: string, index?: number): string[] {
   const found: string[] = [];
-  checkObject(value, type, { name, index }, found);
+  if (!isWhole(value, type)) checkObject(value, type, { name, index }, found);
   return found;
 }
 
@@ -72,25 +74,4 @@ function checkValue(
   else if (!isScalar(value, type)) found.push(`${inWords({ in: owner, name, index })}: is not of type ${type}`);
   else if (range && ((value as number) < range[0] || (value as number) > range[1]))
     found.push(`${inWords({ in: owner, name, index })}: ${value} is outside ${range[0]}…${range[1]}`);
-}
-
-function isScalar(value: unknown, type: string): boolean {
-  switch (type) {
-    case 'ID':
-      return typeof value === 'string' && value.length > 0;
-    case 'String':
-      return typeof value === 'string';
-    case 'Boolean':
-      return typeof value === 'boolean';
-    case 'Int':
-      return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
-    case 'Float':
-      return Number.isFinite(value);
-    case 'JSON':
-      return value !== undefined;
-    case 'DateTimeISO':
-      return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-    default:
-      return false;
-  }
 }
