@@ -19,15 +19,24 @@ export const samePerson = 0.5;
 export function sharedTime(a: readonly Moment[], b: readonly Moment[]): number {
   const longer = Math.max(lengthOf(a), lengthOf(b));
   if (longer === 0) return 0;
+  const others = inOrder(b);
   let sharedMs = 0;
-  for (const moment of a)
-    for (const other of b) {
+  let next = 0;
+  let open: readonly Moment[] = [];
+  for (const moment of inOrder(a)) {
+    const begun = next;
+    while ((others[next]?.startMs ?? Number.POSITIVE_INFINITY) < moment.endMs) next++;
+    open = [...open, ...others.slice(begun, next)].filter(({ endMs }) => endMs > moment.startMs);
+    for (const other of open) {
       const overlapMs = Math.min(moment.endMs, other.endMs) - Math.max(moment.startMs, other.startMs);
       if (overlapMs > 0 && moment.kind === other.kind && isSamePlace(moment.faceBox, other.faceBox))
         sharedMs += overlapMs;
     }
+  }
   return Math.min(1, sharedMs / longer);
 }
+
+const inOrder = (moments: readonly Moment[]) => moments.toSorted((x, y) => x.startMs - y.startMs);
 
 /** True where one box is unknown. */
 export const isSamePlace = (a: Box | null | undefined, b: Box | null | undefined) =>
