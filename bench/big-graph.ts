@@ -11,7 +11,7 @@ import { openNeo4jStore } from '../graph/neo4j/neo4j-store.js';
 import { rowsOf } from '../graph/rows.js';
 import type { ScopedStore } from '../graph/scopes.js';
 import { openSqliteStore } from '../graph/sqlite/sqlite-store.js';
-import { emptyNarrative, type Narrative, nodeId } from '../schema/narrative.js';
+import { emptyNarrative, type Narrative, nodeId, nodesOf } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Provenance } from '../schema/provenance.js';
 import { deriveNarrative } from '../src/narrative/derive.js';
@@ -101,7 +101,7 @@ export async function openEmptyNeo4j(): Promise<EmptyStore & { readonly server: 
 
 /** Nodes and relationships of a narrative: its nouns, and the references between them. */
 export const narrativeRows = (narrative: Narrative): number =>
-  rowsOf(narrative).reduce((sum, { references }) => sum + 1 + references.length, 0);
+  rowsOf([...nodesOf(narrative)]).reduce((sum, { references }) => sum + 1 + references.length, 0);
 
 /** What loading took, without making the films up. */
 export interface LoadCost {

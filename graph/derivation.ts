@@ -3,7 +3,7 @@ import type { EpisodeCast } from '../schema/episode-cast.js';
 import { type Narrative, validateNarrative } from '../schema/narrative.js';
 import { castScope } from './casting.js';
 import { episodesOf } from './character-edits.js';
-import { narrativeText, type WrittenNodes } from './narrative-text.js';
+import { bodiesOf, type WrittenNodes } from './narrative-text.js';
 import type { EditWrite, EpisodeWrite, Grounds, PlacedEdit, Scope, Scopes, ScopeWrite } from './scopes.js';
 import type { DeriveNarrative } from './store.js';
 
@@ -11,6 +11,8 @@ import type { DeriveNarrative } from './store.js';
 export type Analysed = NonNullable<EpisodeWrite['analysis']> & {
   readonly episodeId: string;
   readonly narrative: Narrative;
+  /** The edits it has so far. */
+  readonly edits: readonly PlacedEdit[];
   /** What was validated and written just now: nodes in which nothing is changed are not looked at again. */
   readonly written?: WrittenNodes;
 };
@@ -49,18 +51,19 @@ export function derivation(scopes: Pick<Scopes, 'grounds'>, derive: DeriveNarrat
       ([id, cast]) =>
         change.derivedAnew?.includes(id) || id === replaced?.episodeId || before.get(id) !== JSON.stringify(cast),
     );
-    const found = grounds ? [grounds] : await scopes.grounds(changed.map(([id]) => id));
+    const others = changed.flatMap(([id]) => (id === replaced?.episodeId ? [] : id));
+    const found = new Map((grounds ? [grounds] : await scopes.grounds(others)).map((one) => [one?.episodeId, one]));
 
     const states = new Map<string, Edit>([...wanted].map(([id, { edit }]) => [id, edit]));
     const episodes: EpisodeWrite[] = [];
     const editsOf = new Map<string, readonly Edit[]>();
-    for (const [n, [episodeId, cast]] of (grounds ? [[grounds.episodeId, grounds.cast] as const] : changed).entries()) {
+    for (const [episodeId, cast] of grounds ? [[grounds.episodeId, grounds.cast] as const] : changed) {
       const isReplaced = replaced?.episodeId === episodeId;
-      const ground = found[n];
-      const base = isReplaced ? replaced.narrative : ground?.base;
-      if (!base) continue;
-      const derived = derive(base, editsIn(episodeId, ground?.edits ?? [], wanted, reach), cast);
-      const { narrative: _, episodeId: __, written, ...analysis } = replaced ?? {};
+      const ground = isReplaced ? { base: replaced.narrative, edits: replaced.edits } : found.get(episodeId);
+      if (!ground) continue;
+      const { base } = ground;
+      const derived = derive(base, editsIn(episodeId, ground.edits, wanted, reach), cast);
+      const { narrative: _, episodeId: __, edits: ___, written, ...analysis } = replaced ?? {};
       const isKnown = isReplaced && written !== undefined;
       if (derived.effective !== base) validateNarrative(derived.effective, isKnown ? base : undefined);
       editsOf.set(episodeId, derived.edits);
@@ -69,7 +72,7 @@ export function derivation(scopes: Pick<Scopes, 'grounds'>, derive: DeriveNarrat
         episodeId,
         effective: derived.effective,
         isBase: derived.effective === base,
-        written: narrativeText(derived.effective, isKnown ? written : undefined),
+        bodies: bodiesOf(derived.effective, isKnown ? written : undefined),
         cast,
         ...(isReplaced && { analysis: analysis as EpisodeWrite['analysis'] }),
       });

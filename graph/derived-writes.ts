@@ -14,7 +14,7 @@ import { type Correction, correctionEdit } from './correction-edit.js';
 import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
 import { linkPersons } from './linking.js';
 import { type Faces, facesOf, membersOf } from './members.js';
-import { narrativeText, type WrittenNodes } from './narrative-text.js';
+import { bodiesOf, narrativeBytes, type WrittenNodes } from './narrative-text.js';
 import type { Grounds, PlacedEdit, Revision, Scope, Scopes, Seek } from './scopes.js';
 import type { DeriveNarrative, Merging, Renaming, Splitting } from './store.js';
 import { takeVectors } from './vectors.js';
@@ -56,15 +56,15 @@ export function derivedWrites(
     const { id, seriesId } = base.episode;
     const { narrative, vectors } = takeVectors(base);
     const written: WrittenNodes = new Map();
-    const { text } = narrativeText(narrative, written);
-    const analysis = { base: await deflate(text, { level: 1 }), vectors, written };
+    const bytes = narrativeBytes(narrative, bodiesOf(narrative, written));
+    const analysis = { base: await deflate(bytes, { level: 1 }), vectors, written };
     const faces = facesOf(base);
     const { editsOf } = await write(async () => {
       const held = await (seriesId === undefined ? scopeOf('episode', id) : scopeOf('series', seriesId, true));
       if (!held && seriesId !== undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);
       const scope: Scope = held?.seriesId === seriesId && held ? held : { revision: 0, episodes: [], edits: [] };
-      const [grounds] = await scopes.grounds([id]);
-      const replaced = linked(scope, narrative, faces, grounds?.edits ?? []);
+      const [edits = []] = await scopes.editsOf([id]);
+      const replaced = linked(scope, narrative, faces, edits);
       return { scope, edits: scope.edits, replaced: { ...replaced, ...analysis } };
     });
     return editsOf.get(id) ?? [];
@@ -81,7 +81,7 @@ export function derivedWrites(
       others: scope.episodes.filter(({ episodeId }) => episodeId !== id),
       newCharacterId: () => `character:${randomUUID()}`,
     });
-    return { episodeId: id, narrative: base, members, faces, links };
+    return { episodeId: id, narrative: base, edits, members, faces, links };
   }
 
   /** What an episode is when its aligned scripts change: persons come and go, so they are linked anew. */

@@ -1,45 +1,37 @@
-import { type Narrative, type NarrativeList, narrativeLists } from '../schema/narrative.js';
+import { type Narrative, type NarrativeList, narrativeLists, nodesOf } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
-
-/** A narrative as JSON in which each node can be found: it is written once and never parsed for a part of it. */
-export interface NarrativeText {
-  readonly text: string;
-  /** Where the JSON of each node begins and ends in it, in the order of `nodesOf`. */
-  readonly places: Uint32Array;
-}
 
 /** JSON of nodes that has been written already. */
 export type WrittenNodes = Map<NarrativeNode, string>;
 
-/** Writes a narrative; nodes that another one shared with it before are not written again. */
-export function narrativeText(narrative: Narrative, written: WrittenNodes = new Map()): NarrativeText {
-  const parts: string[] = [];
-  const places: number[] = [];
-  let length = 0;
-  const add = (part: string) => {
-    parts.push(part);
-    length += part.length;
-  };
-  const addNode = (node: NarrativeNode) => {
-    const known = written.get(node) ?? JSON.stringify(node);
-    written.set(node, known);
-    places.push(length, length + known.length);
-    add(known);
-  };
-  add(`{"narrativeVersion":${narrative.narrativeVersion},"episode":`);
-  addNode(narrative.episode);
-  for (const list of Object.keys(narrativeLists) as NarrativeList[]) {
-    add(`,"${list}":[`);
-    for (const [n, node] of narrative[list].entries()) {
-      if (n > 0) add(',');
-      addNode(node);
-    }
-    add(']');
+/** The JSON of each node, in the order of `nodesOf`; what is in `written` is not written again. */
+export function bodiesOf(narrative: Narrative, written: WrittenNodes = new Map()): readonly string[] {
+  const bodies: string[] = [];
+  for (const node of nodesOf(narrative)) {
+    const body = written.get(node) ?? JSON.stringify(node);
+    written.set(node, body);
+    bodies.push(body);
   }
-  add('}');
-  return { text: parts.join(''), places: Uint32Array.from(places) };
+  return bodies;
 }
 
-/** The JSON of the nodes, in the order of `nodesOf`. */
-export const bodiesIn = ({ text, places }: NarrativeText): readonly string[] =>
-  Array.from({ length: places.length / 2 }, (_, n) => text.slice(places[2 * n], places[2 * n + 1]));
+/** A narrative as JSON in UTF-8, put together from that of its nodes: they are encoded one by one, never joined before. */
+export function narrativeBytes(narrative: Narrative, bodies: readonly string[]): Buffer {
+  const pieces = [`{"narrativeVersion":${narrative.narrativeVersion},"episode":${bodies[0]}`];
+  let next = 1;
+  for (const list of Object.keys(narrativeLists) as NarrativeList[]) {
+    pieces.push(`,"${list}":[`);
+    const last = next + narrative[list].length;
+    for (const body of bodies.slice(next, last)) pieces.push(body, ',');
+    if (next < last) pieces.pop();
+    pieces.push(']');
+    next = last;
+  }
+  pieces.push('}');
+  // A UTF-16 unit is three bytes at most.
+  const bytes = Buffer.allocUnsafe(pieces.reduce((sum, { length }) => sum + 3 * length, 0));
+  return bytes.subarray(
+    0,
+    pieces.reduce((at, piece) => at + bytes.write(piece, at), 0),
+  );
+}

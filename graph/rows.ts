@@ -1,4 +1,3 @@
-import { type Narrative, nodesOf } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import { shape } from '../schema/shape.generated.js';
 import { echoesIn, type NodeText, textsOf } from './texts.js';
@@ -22,13 +21,13 @@ export interface NodeRow {
   readonly imageId?: string;
 }
 
-/** All nodes of a narrative as rows, those of one kind together; `bodies` is their JSON where it is written already. */
-export function rowsOf(narrative: Narrative, bodies?: readonly string[]): NodeRow[] {
-  const isEcho = echoesIn(narrative);
+/** All nodes of a narrative, in the order of `nodesOf`, as rows; `bodies` is their JSON where it is written already. */
+export function rowsOf(nodes: readonly NarrativeNode[], bodies?: readonly string[]): NodeRow[] {
+  const isEcho = echoesIn(nodes);
   const rows: NodeRow[] = [];
   let kind = '';
   let position = 0;
-  for (const node of nodesOf(narrative)) {
+  for (const node of nodes) {
     position = node.kind === kind ? position + 1 : 0;
     kind = node.kind;
     const { startMs, endMs } = timeOf(node);

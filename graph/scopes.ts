@@ -9,7 +9,6 @@ import type { Series } from '../schema/series.js';
 import type { ScopeEpisode } from './cast-state.js';
 import type { Link } from './linking.js';
 import type { Faces, Member } from './members.js';
-import type { NarrativeText } from './narrative-text.js';
 import type { Store } from './store.js';
 import type { Vectors } from './vectors.js';
 
@@ -50,8 +49,8 @@ export interface EpisodeWrite {
   readonly effective: Narrative;
   /** Whether it is the base narrative, unchanged. */
   readonly isBase: boolean;
-  /** The same as JSON. */
-  readonly written: NarrativeText;
+  /** The JSON of its nodes, in the order of `nodesOf`. */
+  readonly bodies: readonly string[];
   readonly cast: EpisodeCast;
   /** Present where the episode was analysed anew, or its persons are linked anew. */
   readonly analysis?: {
@@ -89,6 +88,8 @@ export interface Scopes {
   scope(seek: Seek, withFaces: boolean): Promise<Scope | null>;
   /** What these episodes are derived from; null for one that is not there. */
   grounds(ids: readonly string[]): Promise<readonly (Grounds | null)[]>;
+  /** The edits of each of these episodes, in the order they were made; none for one that is not there. */
+  editsOf(ids: readonly string[]): Promise<readonly (readonly PlacedEdit[])[]>;
   /** What the episode of a node or edit is derived from, and the revision of its scope. */
   groundsAround(of: 'node' | 'edit', id: string): Promise<(Revision & Grounds) | null>;
   /** All of the write or, where the scope has another revision by now, nothing. */

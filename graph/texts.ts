@@ -1,7 +1,6 @@
 import type { Character } from '../schema/character.js';
 import type { Cue } from '../schema/cue.js';
 import type { Event } from '../schema/event.js';
-import type { Narrative } from '../schema/narrative.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Scene } from '../schema/scene.js';
 import type { Shot } from '../schema/shot.js';
@@ -55,8 +54,9 @@ function present<Node>(
 }
 
 /** Tells which LINE events only repeat the cues they rest on, so that one line is one hit. */
-export function echoesIn(narrative: Narrative): (node: NarrativeNode) => boolean {
-  const cueTexts = new Map(narrative.cues.map((cue) => [cue.id, cue.text]));
+export function echoesIn(nodes: readonly NarrativeNode[]): (node: NarrativeNode) => boolean {
+  const cueTexts = new Map<string, string>();
+  for (const node of nodes) if (node.kind === 'Cue') cueTexts.set(node.id, (node as Cue).text);
   return (node) => {
     if (node.kind !== 'Event' || (node as Event).type !== 'LINE') return false;
     const { dialogue, provenance } = node as Event;

@@ -1,6 +1,6 @@
 import { references, relationshipNouns } from '../../schema/edges.js';
 import type { Highlight } from '../../schema/highlight.js';
-import type { Narrative } from '../../schema/narrative.js';
+import { type Narrative, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { shape } from '../../schema/shape.generated.js';
 import { type NodeRow, rowsOf } from '../rows.js';
@@ -41,7 +41,7 @@ export function elementsOf(narrative: Narrative, bodies?: readonly string[]): El
   const { id: episodeId, seriesId } = narrative.episode;
   const scope = `${episodeWord(episodeId)}${seriesId === undefined ? '' : ` ${seriesWord(seriesId)}`}`;
   const links = structureOf(narrative);
-  const elements = rowsOf(narrative, bodies).map((row): Element => {
+  const elements = rowsOf([...nodesOf(narrative)], bodies).map((row): Element => {
     const { id, kind, node } = row;
     const properties = () => ({
       ...fieldsOf(node),

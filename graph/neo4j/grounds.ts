@@ -87,6 +87,15 @@ export function groundsReads(connection: Connection) {
       return ids.map((id) => byId.get(id) ?? null);
     },
 
+    async editsOf(ids: readonly string[]): Promise<readonly (readonly PlacedEdit[])[]> {
+      const found = await connection.read<Pick<FoundGrounds, 'episodeId' | 'edits'>>(
+        `UNWIND $ids AS id MATCH (e:Node {id: id}) ${seek('e')} RETURN id AS episodeId, COLLECT { ${editsCypher} } AS edits`,
+        { ids },
+      );
+      const byId = new Map(found.map(({ episodeId, edits }) => [episodeId, edits.map(placed)]));
+      return ids.map((id) => byId.get(id) ?? []);
+    },
+
     async groundsAround(of: 'node' | 'edit', id: string): Promise<(Revision & Grounds) | null> {
       const [found] = await connection.read<FoundGrounds & Pick<FoundScope, 'seriesId' | 'revision'>>(
         `${headOf(of)} ${groundsCypher}, seriesId, revision`,

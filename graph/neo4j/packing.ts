@@ -11,7 +11,7 @@ export const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Bytes =
 const unpacked = ({ buffer, byteOffset, byteLength }: Bytes): Buffer =>
   inflateRawSync(new Uint8Array(buffer, byteOffset, byteLength));
 
-export const packedText = (text: string): Bytes => bytesOf(deflateRawSync(text, { level: 1 }));
+export const packed = (bytes: Uint8Array): Bytes => bytesOf(deflateRawSync(bytes, { level: 1 }));
 
 export const narrativeIn = (packed: Bytes): Narrative => JSON.parse(unpacked(packed).toString()) as Narrative;
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { FabulaError } from '../../schema/errors.js';
 import { emptyNarrative, type Narrative } from '../../schema/narrative.js';
 import type { Series } from '../../schema/series.js';
-import { bodiesIn } from '../narrative-text.js';
+import { narrativeBytes } from '../narrative-text.js';
 import type { EpisodeWrite, ScopeWrite } from '../scopes.js';
 import { describeCharacters, linkPersons, unlinkPersons } from './characters.js';
 import type { Connection, Run } from './connection.js';
@@ -10,7 +10,7 @@ import { removeEdits, writeEdits } from './edits.js';
 import { dropFiles } from './files.js';
 import { seek } from './labels.js';
 import { writeNodes } from './node-writes.js';
-import { type Bytes, bytesOf, narrativeIn, packedText, packVectors } from './packing.js';
+import { type Bytes, bytesOf, narrativeIn, packed, packVectors } from './packing.js';
 
 /** Thrown inside a transaction, so that it leaves nothing behind. */
 class Stale extends Error {}
@@ -102,7 +102,7 @@ async function writeEpisode(
   // In another series all words are found under another scope.
   const isMoved = held !== undefined && held.seriesId !== seriesId;
   const before = isMoved ? await moveOut(run, episodeId, held.narrative) : held?.narrative;
-  const { goneImageIds } = await writeNodes(run, before, effective, bodiesIn(write.written));
+  const { goneImageIds } = await writeNodes(run, before, effective, write.bodies);
   await run(
     `MATCH (e:Node {id: $episodeId}) ${seek('e')} MATCH (s:Scope {id: $scopeId})
      MERGE (a:Analysis {episodeId: $episodeId}) ON CREATE SET a.since = $now
@@ -113,7 +113,7 @@ async function writeEpisode(
       ...{ episodeId, scopeId, now: Date.now() },
       properties: {
         people: JSON.stringify(cast),
-        effective: write.isBase ? null : packedText(write.written.text),
+        effective: write.isBase ? null : packed(narrativeBytes(effective, write.bodies)),
         ...(analysis && {
           ...(analysis.base && { base: bytesOf(analysis.base) }),
           members: JSON.stringify(analysis.members),

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { Episode } from '../../schema/episode.js';
 import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
-import type { Narrative } from '../../schema/narrative.js';
-import { bodiesIn } from '../narrative-text.js';
+import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { rowsOf } from '../rows.js';
 import type { EpisodeWrite, ScopeWrite } from '../scopes.js';
 import { characterWriter } from './characters.js';
@@ -12,8 +12,9 @@ import { type Json, jsonOf } from './json.js';
 import { nodeWriter } from './nodes.js';
 import { vectorWriter } from './vectors.js';
 
-/** An episode as it crosses to the database thread: all as text, the cheapest thing to send. */
+/** An episode as it crosses to the database thread: its nodes as texts, the cheapest thing to send. */
 export type EpisodeText = Omit<EpisodeWrite, 'effective' | 'cast' | 'analysis'> & {
+  readonly episode: Episode;
   readonly persons: EpisodeCast['persons'];
   readonly cast: string;
   readonly analysis?: Pick<NonNullable<EpisodeWrite['analysis']>, 'base' | 'vectors'> & {
@@ -68,9 +69,11 @@ export function episodeWrites(db: Database) {
 
   /** Writes one episode; returns the characters that its persons were or are. */
   const writeEpisode = (write: EpisodeText, series: number | null, revision: number): readonly number[] => {
-    const narrative = JSON.parse(write.written.text) as Narrative;
-    const { episode } = narrative;
-    const nodes = rowsOf(narrative, bodiesIn(write.written));
+    const { episode, bodies } = write;
+    const nodes = rowsOf(
+      bodies.map((body) => JSON.parse(body) as NarrativeNode),
+      bodies,
+    );
     const before = held.get(episode.id);
     const media = episode.media?.sha256 ?? null;
     const twin = media === null ? undefined : sameMedia.get(media, series ?? 0, episode.id);

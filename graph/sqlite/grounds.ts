@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import type { Grounds, Revision, Scope, Seek } from '../scopes.js';
+import type { Grounds, PlacedEdit, Revision, Scope, Seek } from '../scopes.js';
 import { type Json, jsonOf } from './json.js';
 
 interface Place {
@@ -41,6 +41,10 @@ export function groundsReads(db: Database) {
   const editsOf = db.prepare<[number], { seq: number; body: string }>(
     'SELECT edit.seq, edit.body FROM edit_episode o JOIN edit ON edit.seq = o.seq WHERE o.episode = ? ORDER BY o.seq',
   );
+  const editsOfId = db.prepare<[string], { seq: number; body: string }>(
+    `SELECT edit.seq, edit.body FROM episode e JOIN edit_episode o ON o.episode = e.row JOIN edit ON edit.seq = o.seq
+     WHERE e.id = ? ORDER BY o.seq`,
+  );
   const episodeId = db.prepare<[number], string>('SELECT id FROM episode WHERE row = ?').pluck();
   const placed = (rows: readonly { seq: number; body: string }[]) =>
     `[${rows.map(({ seq, body }) => `{"seq":${seq},"edit":${body}}`).join(',')}]`;
@@ -71,6 +75,10 @@ export function groundsReads(db: Database) {
 
     /** What these episodes are derived from; null for one that is not there. */
     grounds: (ids: readonly string[]): Json<readonly (Grounds | null)[]> => `[${ids.map(groundsOf).join(',')}]`,
+
+    /** The edits of each of these episodes. */
+    editsOf: (ids: readonly string[]): Json<readonly (readonly PlacedEdit[])[]> =>
+      `[${ids.map((id) => placed(editsOfId.all(id))).join(',')}]`,
 
     /** What the episode of a node or edit is derived from, and the revision of its scope. */
     groundsAround: db.transaction((of: 'node' | 'edit', id: string): Json<(Revision & Grounds) | null> => {

@@ -66,6 +66,7 @@ class SqliteStore implements ScopedStore {
     this.scopes = {
       scope: (seek, withFaces) => reads.ask('scope', seek, withFaces),
       grounds: (ids) => reads.ask('grounds', ids),
+      editsOf: (ids) => reads.ask('editsOf', ids),
       groundsAround: (of, id) => reads.ask('groundsAround', of, id),
       writeScope: (write) => writes.ask('writeScope', asText(write)),
       putSeries: (series) => writes.ask('putSeries', series),
@@ -160,8 +161,9 @@ const present = <Value>(values: readonly (Value | null)[]): readonly (Value | un
 
 const asText = (write: ScopeWrite): ScopeText => ({
   ...write,
-  episodes: write.episodes.map(({ effective: _, cast, analysis, ...episode }) => ({
-    ...episode,
+  episodes: write.episodes.map(({ effective: { episode }, cast, analysis, ...rest }) => ({
+    ...rest,
+    episode,
     persons: cast.persons,
     cast: JSON.stringify(cast),
     ...(analysis && {
