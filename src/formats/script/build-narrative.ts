@@ -11,12 +11,14 @@ import type { Shot } from '../../../schema/shot.js';
 import type { StoryObject } from '../../../schema/story-object.js';
 import type { Format, Reading, ReadOptions, ReportItem } from '../format.js';
 import { languageOfScript } from '../language-tag.js';
-import { buildEvents, isThere, type PlacedElement } from './build-events.js';
+import { buildEvents, type PlacedElement } from './build-events.js';
 import { buildPersons } from './build-persons.js';
+import { makeAppearances, makeObjects, makeShot, withSubjects } from './build-shots.js';
 import { type Cast, castOf } from './cast.js';
 import { estimates, known, type NodeMaker, nodeMaker, outerTitle, workedOut } from './nodes.js';
-import { type PlacedScene, type PlacedScript, placeInTime } from './place-in-time.js';
+import { type PlacedScript, placeInTime } from './place-in-time.js';
 import type { DraftCue, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
+import { isEstimated, timeReport } from './time-report.js';
 
 export interface BuildOptions extends ReadOptions {
   /** What the draft was read from; provenance names it. */
@@ -151,25 +153,6 @@ function makeScene(scene: DraftScene, n: number, placed: PlacedScript, make: Nod
   });
 }
 
-function makeShot(
-  shot: DraftShot,
-  sceneId: string,
-  scene: PlacedScene | undefined,
-  m: number,
-  isFirst: boolean,
-  make: NodeMaker,
-): Shot {
-  const { elements: _e, appearances: _a, objects: _o, subjects: _s, lastsMs: _l, foreign, ...said } = shot;
-  const time = scene?.shots[m];
-  const { startMs = 0, endMs = 1 } = time ?? {};
-  return known<Shot>({
-    ...make('Shot', startMs, { fields: time ? estimates(time) : [], foreign }),
-    ...(said as Partial<Shot>),
-    ...{ sceneId, ordinal: 0, startMs, endMs, mainSubjectIds: [] },
-    transition: shot.transition ?? (isFirst ? 'START' : 'CUT'),
-  });
-}
-
 const makeCue = ({ foreign, ...said }: DraftCue, language: string | undefined, make: NodeMaker): Cue =>
   known<Cue>({
     ...make('Cue', said.startMs, { foreign }),
@@ -177,29 +160,6 @@ const makeCue = ({ foreign, ...said }: DraftCue, language: string | undefined, m
     ...(said as Partial<Cue>),
     ...{ text: said.text, startMs: said.startMs, endMs: said.endMs, source: 'FILE' },
   });
-
-/** Who a shot is about: as the script says, else who acts and speaks in it. */
-function withSubjects(
-  shots: readonly Shot[],
-  built: ReadonlyMap<DraftShot, Shot>,
-  events: readonly Event[],
-  personIdOf: (label: string) => string | undefined,
-): Shot[] {
-  const subjectsOf = new Map([...built].map(([{ subjects }, { id }]) => [id, subjects]));
-  const there = new Map<string, Set<string>>();
-  for (const event of events)
-    if (event.personId !== undefined && isThere(event))
-      for (const shotId of event.shotIds) there.set(shotId, (there.get(shotId) ?? new Set()).add(event.personId));
-  return shots.map((shot) => {
-    const said = subjectsOf.get(shot.id);
-    if (said) return { ...shot, mainSubjectIds: [...new Set(said.flatMap((label) => personIdOf(label) ?? []))] };
-    const mainSubjectIds = [...(there.get(shot.id) ?? [])];
-    if (mainSubjectIds.length === 0) return shot;
-    const field = { field: 'mainSubjectIds', by: workedOut.people, confidence: 0.3 };
-    const { provenance } = shot;
-    return { ...shot, mainSubjectIds, provenance: { ...provenance, fields: [...(provenance.fields ?? []), field] } };
-  });
-}
 
 /** The cast, by label, each with the head of its node: made when first heard of. */
 function castHeads(cast: Cast, { scenes }: ScriptDraft, placed: PlacedScript, make: NodeMaker) {
@@ -219,44 +179,6 @@ function castHeads(cast: Cast, { scenes }: ScriptDraft, placed: PlacedScript, ma
   );
 }
 
-function makeAppearances(
-  draft: DraftShot,
-  shot: Shot,
-  personIdOf: (label: string) => string | undefined,
-  make: NodeMaker,
-): Appearance[] {
-  const inShot = (ms: number) => Math.min(Math.max(Math.round(ms), shot.startMs), shot.endMs - 1);
-  return (draft.appearances ?? []).flatMap(({ person, foreign, ...said }) => {
-    const personId = personIdOf(person);
-    if (personId === undefined) return [];
-    const startMs = inShot(said.startMs ?? shot.startMs);
-    const endMs = Math.min(shot.endMs, Math.max(startMs + 1, said.endMs ?? shot.endMs));
-    const estimated = [
-      ...(said.startMs === undefined ? (['startMs'] as const) : []),
-      ...(said.endMs === undefined ? (['endMs'] as const) : []),
-    ];
-    const atField = { field: 'atMs', by: workedOut.times, confidence: workedOut.timeConfidence };
-    const fields = [...estimates({ estimated }), ...(said.atMs === undefined ? [atField] : [])];
-    return [
-      known<Appearance>({
-        ...make('Appearance', startMs, { foreign, fields }),
-        ...(said as Partial<Appearance>),
-        ...{ personId, shotId: shot.id, startMs, endMs, atMs: inShot(said.atMs ?? startMs) },
-      }),
-    ];
-  });
-}
-
-const makeObjects = (draft: DraftShot, shot: Shot, make: NodeMaker): StoryObject[] =>
-  (draft.objects ?? []).map(({ foreign, ...said }) =>
-    known<StoryObject>({
-      ...make('StoryObject', shot.startMs, { foreign }),
-      ...(said as Partial<StoryObject>),
-      name: said.name,
-      shotId: shot.id,
-    }),
-  );
-
 const makeHighlights = ({ highlights }: ScriptDraft, durationMs: number, make: NodeMaker): Highlight[] =>
   (highlights ?? []).map(({ foreign, ...said }) => {
     const startMs = Math.min(Math.max(0, Math.round(said.startMs)), durationMs - 1);
@@ -275,31 +197,3 @@ const makeHighlights = ({ highlights }: ScriptDraft, durationMs: number, make: N
 const numbered = <Node extends { readonly startMs: number; readonly ordinal: number }>(
   nodes: readonly Node[],
 ): Node[] => nodes.toSorted((a, b) => a.startMs - b.startMs).map((node, index) => ({ ...node, ordinal: index + 1 }));
-
-const elementsOf = ({ scenes }: PlacedScript) =>
-  scenes.flatMap(({ shots }) => shots.flatMap(({ elements }) => elements));
-
-const isEstimated = (placed: PlacedScript) =>
-  [...placed.scenes, ...elementsOf(placed)].some(({ estimated }) => estimated.includes('startMs'));
-
-function timeReport(placed: PlacedScript): ReportItem[] {
-  const elements = elementsOf(placed);
-  const guessed = elements.filter(({ estimated }) => estimated.includes('startMs')).length;
-  const scenes = placed.scenes.filter(({ estimated }) => estimated.includes('startMs')).length;
-  return [
-    ...placed.moved.map(
-      (n): ReportItem => ({
-        what: 'CHANGED',
-        reason: `Scene ${n} says that it begins before the one ahead of it; it was moved there.`,
-      }),
-    ),
-    ...(guessed + scenes > 0
-      ? [
-          {
-            what: 'ESTIMATED' as const,
-            reason: `When ${guessed} of ${elements.length} events and ${scenes} of ${placed.scenes.length} scenes begin: a page a minute.`,
-          },
-        ]
-      : []),
-  ];
-}
