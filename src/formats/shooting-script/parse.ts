@@ -1,18 +1,15 @@
 /** Reads a refined shooting script (SkyScript-100M, Table 1) into a draft whose nodes carry their pieces of text. */
-import type { CameraMovement } from '../../../schema/enums.js';
 import type { ReportItem } from '../format.js';
 import type { ParsedScript } from '../script/apply-details.js';
 import { readForcedHeading } from '../script/heading.js';
 import { introductionsIn } from '../script/introductions.js';
 import { ScriptAssembler } from '../script/script-assembler.js';
-import type { DraftAppearance, DraftElement, DraftObject, DraftShot } from '../script/script-draft.js';
-import { readCameraAngle, readShotSize } from '../script/shot-size.js';
-import { readTransition } from '../script/transitions.js';
+import type { DraftElement } from '../script/script-draft.js';
+import { readShotSize } from '../script/shot-size.js';
 import { readSpeaker } from '../speaker.js';
 import { speakerOf } from '../speaker-tag.js';
 import { type LabelledLine, readLabelledLines } from './lines.js';
-
-type OpenShot = { -readonly [Field in keyof DraftShot]: DraftShot[Field] };
+import { type OpenShot, subjectsIn, tellOfShot } from './shot-lines.js';
 
 export function parseShootingScript(text: string): ParsedScript {
   const lines = readLabelledLines(text);
@@ -113,70 +110,10 @@ class ShootingScriptReader {
     if (!this.#script.openShot) this.#script.shot({ start: line.start, end: line.start }, {});
     const shot = this.#script.openShot as OpenShot | undefined;
     if (!shot) return;
-    const problem = this.#tell(shot, line);
+    const problem = tellOfShot(shot, line, this.#isPerson);
     if (problem !== undefined)
       this.#report.push({ what: 'CHANGED', line: line.line, reason: `${problem} It is kept as it stands.` });
     if (shot.elements.length === 0) this.#script.extend(line.end);
-  }
-
-  /** Puts into the shot what the line says; a sentence where that cannot be understood. */
-  #tell(shot: OpenShot, { label, subject, value }: LabelledLine): string | undefined {
-    switch (label) {
-      case 'CAMERA POSITION':
-        shot.cameraPosition = value || undefined;
-        return undefined;
-      case 'FOCUS':
-        shot.focus = value || undefined;
-        return undefined;
-      case 'ACTION':
-        shot.action = value || undefined;
-        return undefined;
-      case 'HIGHLIGHT SCORE': {
-        const score = Number(/^-?[\d.]+/.exec(value)?.[0]);
-        if (!(score >= 0 && score <= 10)) return `A highlight score is 0 to 10, not “${value}”.`;
-        shot.highlightScore = score;
-        return undefined;
-      }
-      case 'TIME': {
-        const lastsMs = readDuration(value);
-        if (lastsMs === undefined) return `“${value}” is no time that a shot lasts.`;
-        shot.lastsMs = lastsMs;
-        return undefined;
-      }
-      case 'SHOT SIZE':
-        shot.shotSize = readShotSize(value).shotSize ?? shot.shotSize;
-        return readShotSize(value).shotSize ? undefined : `“${value}” is no known shot size.`;
-      case 'CAMERA ANGLE':
-        shot.cameraAngle = readCameraAngle(value) ?? shot.cameraAngle;
-        return readCameraAngle(value) ? undefined : `“${value}” is no known camera angle.`;
-      case 'CAMERA MOVEMENT':
-        shot.cameraMovement = readMovement(value) ?? shot.cameraMovement;
-        return readMovement(value) ? undefined : `“${value}” is no known camera movement.`;
-      case 'TRANSITION':
-        shot.transition = readTransition(value);
-        return undefined;
-      case 'MAIN SUBJECT':
-        shot.subjects = subjectsIn(value);
-        return undefined;
-      case 'LOCATION':
-        return this.#place(shot, subject, value);
-      default:
-        return undefined;
-    }
-  }
-
-  #place(shot: OpenShot, name: string, value: string): string | undefined {
-    const [x, y, z] = [...value.matchAll(/-?\d+(?:\.\d+)?/g)].map(([number]) => Number(number));
-    if (x === undefined || y === undefined || z === undefined) return `“${value}” is no place in three numbers.`;
-    const positionCm = { x, y, z };
-    if (this.#isPerson(name)) {
-      const seen: DraftAppearance = { person: name, positionCm };
-      shot.appearances = [...(shot.appearances ?? []), seen];
-    } else {
-      const object: DraftObject = { name, positionCm };
-      shot.objects = [...(shot.objects ?? []), object];
-    }
-    return undefined;
   }
 
   #text(line: LabelledLine): void {
@@ -219,34 +156,3 @@ function spokenIn(value: string): (DraftElement & { readonly person: string }) |
 }
 
 const unquoted = (text: string): string => /^["“]([^"“”]*)["”]$/s.exec(text.trim())?.[1] ?? text;
-
-/** `(Emma, Jack)` */
-const subjectsIn = (value: string): string[] =>
-  value
-    .replace(/^[(（\s]+|[)）\s]+$/g, '')
-    .split(/\s*[,，、;&]\s*|\s+and\s+/)
-    .filter((name) => readSpeaker(name) !== undefined);
-
-/** `4 seconds`, `4.5 s`, `1:20`, `2 min`. */
-function readDuration(value: string): number | undefined {
-  const clock = /^(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)/.exec(value);
-  if (clock)
-    return Math.round(((Number(clock[1] ?? 0) * 60 + Number(clock[2])) * 60 + Number(clock[3])) * 1000) || undefined;
-  const [, amount, unit = 's'] =
-    /^(\d+(?:\.\d+)?)\s*(ms|milliseconds?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?|秒|分)?\b/iu.exec(value) ?? [];
-  if (amount === undefined) return undefined;
-  const factor = /^(?:ms|milli)/i.test(unit) ? 1 : /^(?:m|分)/i.test(unit) ? 60_000 : 1000;
-  return Math.round(Number(amount) * factor) || undefined;
-}
-
-const movements: readonly (readonly [CameraMovement, RegExp])[] = [
-  ['STATIC', /static|stationary|fixed|locked/i],
-  ['HANDHELD', /hand[- ]?held|shaky/i],
-  ['ZOOM', /zoom/i],
-  ['TILT', /tilt/i],
-  ['PAN', /\bpan/i],
-  ['DOLLY', /dolly|track|push|pull|crane/i],
-];
-
-const readMovement = (value: string): CameraMovement | undefined =>
-  movements.find(([, pattern]) => pattern.test(value))?.[0];
