@@ -84,13 +84,13 @@ export const subjectsIn = (value: string): string[] =>
     .split(/\s*[,，、;&]\s*|\s+and\s+/)
     .filter((name) => readSpeaker(name) !== undefined);
 
-/** `4 seconds`, `4.5 s`, `1:20`, `2 min`. */
+/** `4 seconds`, `4.5 s`, `1:20`, `2 min`, `2分钟`. */
 function readDuration(value: string): number | undefined {
   const clock = /^(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)/.exec(value);
   if (clock)
     return Math.round(((Number(clock[1] ?? 0) * 60 + Number(clock[2])) * 60 + Number(clock[3])) * 1000) || undefined;
   const [, amount, unit = 's'] =
-    /^(\d+(?:\.\d+)?)\s*(ms|milliseconds?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?|秒|分)?\b/iu.exec(value) ?? [];
+    /^(\d+(?:\.\d+)?)\s*([秒分]|(?:ms|milliseconds?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)?\b)/iu.exec(value) ?? [];
   if (amount === undefined) return undefined;
   const factor = /^(?:ms|milli)/i.test(unit) ? 1 : /^(?:m|分)/i.test(unit) ? 60_000 : 1000;
   return Math.round(Number(amount) * factor) || undefined;
