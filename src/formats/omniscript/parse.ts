@@ -3,9 +3,9 @@ import type { Setting } from '../../../schema/enums.js';
 import { type Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
 import { memberOf } from '../json-script/keys.js';
 import { textsIn } from '../json-script/texts.js';
-import { isJoint, jointSpeakers } from '../script/joint-cues.js';
-import type { DraftElement, DraftHighlight, DraftPerson, DraftScene, ScriptDraft } from '../script/script-draft.js';
+import type { DraftElement, DraftHighlight, DraftScene, ScriptDraft } from '../script/script-draft.js';
 import { readSpeaker } from '../speaker.js';
+import { isMeant, jointSplitter, personReader, readPersons } from './characters.js';
 import { eventFields, reasoningChannels, sceneFields } from './fields.js';
 import { type Kept, keep } from './kept.js';
 import { type Moment, readTimestamp } from './timestamp.js';
@@ -40,21 +40,6 @@ export function draftOfDocument(value: unknown, fitting: Fitting): ScriptDraft {
     })),
     highlights: highlights.nodes,
     foreign: keep({ source: isList ? [] : source, ...(Object.keys(others).length > 0 && { others }) }),
-  };
-}
-
-/** Makes an event of several one of each, unless they are listed as one character. */
-function jointSplitter(persons: readonly DraftPerson[], scenes: readonly DraftScene[]) {
-  const listed = new Set(persons.map(({ label }) => label));
-  const tags = scenes.flatMap(({ shots }) =>
-    shots.flatMap(({ elements }) => elements.flatMap(({ person }) => person ?? [])),
-  );
-  const alone = new Set([...listed, ...tags].flatMap((tag) => (isJoint(tag) ? [] : (readSpeaker(tag)?.key ?? []))));
-  return (element: DraftElement): DraftElement[] => {
-    const { person } = element;
-    const isOne = typeof person !== 'string' || listed.has(person);
-    const speakers = isOne ? undefined : jointSpeakers(person, (key) => alone.has(key));
-    return speakers ? speakers.map((each) => ({ ...element, person: each })) : [element];
   };
 }
 
@@ -124,46 +109,6 @@ function readEvent(value: unknown, at: number, steps: Steps, fitting: Fitting): 
   return persons.length === 0 ? [element] : persons.map((person) => ({ ...element, person }));
 }
 
-/** Who acts: by one name, or by a list of names. */
-function readPersons(value: unknown, steps: Steps, fitting: Fitting): string[] {
-  const isList = Array.isArray(value) && value.length > 0;
-  if (isList) fitting.tell(steps, 'It should be one name; each of the list was taken for one.');
-  const names = (isList ? value : [value]).flatMap(
-    (name: unknown, n) => meant(fitting.take('text', name, isList ? [...steps, n] : steps)) ?? [],
-  );
-  return [...new Set(names)];
-}
-
-/** Reads characters, by name or as objects with a name; the second of one name is none. */
-function personReader() {
-  const seen = new Set<string>();
-  return (value: unknown, at: number, steps: Steps, fitting: Fitting): DraftPerson | undefined => {
-    const profile = isObject(value) ? value : undefined;
-    const given = profile ? memberOf(profile, 'name') : { value };
-    const label = meant(fitting.take('text', given.value, steps));
-    if (label === undefined || seen.has(label)) return undefined;
-    seen.add(label);
-    const isPlain = !/[()（）]/u.test(label) || readSpeaker(label)?.voiceType !== undefined;
-    return {
-      ...{ label, name: (isPlain ? readSpeaker(label)?.name : undefined) ?? label },
-      ...(profile && profileOf(profile, steps, fitting)),
-      foreign: keep({ source: value, at }),
-    };
-  };
-}
-
-function profileOf(profile: JsonObject, steps: Steps, fitting: Fitting): Partial<DraftPerson> {
-  const text = (key: string) => meant(fitting.take('text', profile[keyOr(profile, key)], [...steps, key]));
-  const { key, value } = memberOf(profile, 'aliases');
-  const aliases = Array.isArray(value)
-    ? value.flatMap((alias, n) => fitting.take('text', alias, [...steps, key, n]) ?? [])
-    : [];
-  const fields = { gender: text('gender'), ageRange: text('age'), description: text('description') };
-  return { ...fields, ...(aliases.length > 0 && { aliases }) };
-}
-
-const keyOr = (object: JsonObject, key: string) => memberOf(object, key).key;
-
 function readHighlight(value: unknown, at: number, steps: Steps, fitting: Fitting): DraftHighlight | undefined {
   const point = fitting.take('object', value, steps);
   if (!point) return notMissing(value, steps, fitting);
@@ -204,12 +149,6 @@ function readMoment(value: unknown, steps: Steps, fitting: Fitting): Partial<Mom
   if (!moment) fitting.unread(steps, 'It is no time of a film, such as 01:23 or 00:01:23.');
   return moment;
 }
-
-/** Models write that there is nothing where there is nothing to write. */
-const isMeant = (text: string): boolean => !/^\s*(?:none|n\/a|null|nil|无|無)\s*$/iu.test(text);
-
-const meant = (text: string | undefined): string | undefined =>
-  text !== undefined && isMeant(text) ? text : undefined;
 
 /** Somebody may well say “None.” */
 const saysSomething = (text: string, field: string): boolean => field === 'dialogue' || isMeant(text);

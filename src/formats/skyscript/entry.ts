@@ -14,8 +14,8 @@ import {
   type SkyCase,
   type SkyObject,
   type SkyPerson,
-  sayFraming,
 } from './fields.js';
+import { sayFraming } from './framing.js';
 import type { Other } from './kept.js';
 
 /** A member that an entry should have: what it said then, what it says now, and how that is written. */

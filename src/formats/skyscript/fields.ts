@@ -6,7 +6,7 @@ import { Fitting, isObject, type JsonObject, type Steps } from '../json-script/f
 import { memberOf } from '../json-script/keys.js';
 import { textsIn } from '../json-script/texts.js';
 import { known } from '../script/nodes.js';
-import { readShotSize } from '../script/shot-size.js';
+import { readFraming } from './framing.js';
 
 /** Every field of an entry of `people`, in the order in which they are written. */
 export const personKeys = [
@@ -54,18 +54,7 @@ export const axes = [
   ['Dominance (D)', 'dominance'],
 ] as const;
 
-const sizeNames = {
-  EXTREME_WIDE: 'Extreme Wide Shot',
-  WIDE: 'Wide Shot',
-  FULL: 'Full Shot',
-  MEDIUM: 'Medium Shot',
-  CLOSE_UP: 'Close-Up',
-  EXTREME_CLOSE_UP: 'Extreme Close-Up',
-} as const satisfies Record<ShotSize, string>;
-
-export const sayFraming = (foreground: boolean | undefined, size: ShotSize | undefined): string | undefined =>
-  foreground === undefined ? size && sizeNames[size] : foreground ? 'Foreground' : 'Background';
-
+/** For what was read before. */
 const silent = new Fitting();
 
 export function readPerson(entry: JsonObject, steps: Steps = [], fitting = silent): SkyPerson {
@@ -140,20 +129,9 @@ const inside = (score: number): number => Number(((score - 5.5) / 4.5).toFixed(6
 /** −1 … 1 as 1 … 10, in thousandths. */
 export const outside = (value: number): number => Math.round((value * 4.5 + 5.5) * 1000) / 1000;
 
-function readFraming(entry: JsonObject, steps: Steps, fitting: Fitting) {
-  const { key, value } = memberOf(entry, 'Shot Type');
-  const text = fitting.take('text', value, [...steps, key])?.trim();
-  if (text === undefined) return {};
-  if (/^(?:fore|back)ground$/i.test(text)) {
-    const foreground = /^fore/i.test(text);
-    fitting.tell([...steps, key], `“${text}” is where it stands, not the size of the shot, and was read as that.`);
-    return { foreground };
-  }
-  const { shotSize, rest } = readShotSize(text);
-  if (!shotSize || rest !== '') fitting.unread([...steps, key], `“${text}” is no known shot size.`);
-  else if (text !== sizeNames[shotSize]) fitting.tell([...steps, key], `“${text}” was read as ${sizeNames[shotSize]}.`);
-  return shotSize && rest === '' ? { shotSize } : {};
-}
+/** Descriptions begin with `Indoors` or `Outdoors`. */
+export const readSetting = (description: string | undefined) =>
+  /^\W*indoors?\b/i.test(description ?? '') ? 'INT' : /^\W*outdoors?\b/i.test(description ?? '') ? 'EXT' : undefined;
 
 /** The keys of a list that an entry lacks or leaves empty. */
 export const missingKeys = (entry: JsonObject, keys: readonly string[]): string[] =>

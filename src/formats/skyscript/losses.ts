@@ -3,8 +3,8 @@ import type { Dropped } from '../format.js';
 import { castOf } from '../script/cast.js';
 import type { DraftElement, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { doings } from './doings.js';
+import { readSetting } from './fields.js';
 import { keptOf } from './kept.js';
-import { readSetting } from './parse.js';
 
 const held = {
   scenes: ['number', 'shots', 'location', 'music'],

@@ -1,5 +1,4 @@
 /** Reads SkyScript's JSON into a draft: a case is a shot, its people appear in it, and what they do and say are events. */
-import type { ShotSize } from '../../../schema/enums.js';
 import { type Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
 import { keyIn, memberOf } from '../json-script/keys.js';
 import type {
@@ -19,9 +18,11 @@ import {
   readCase,
   readObject,
   readPerson,
+  readSetting,
   type SkyCase,
   type SkyPerson,
 } from './fields.js';
+import { commonSize } from './framing.js';
 import { type Form, keep, type Other } from './kept.js';
 
 interface ToldLine {
@@ -143,10 +144,6 @@ const sceneOf = ({ number, location, music, description }: SkyCase): DraftScene 
   setting: readSetting(description),
 });
 
-/** Descriptions begin with `Indoors` or `Outdoors`. */
-export const readSetting = (description: string | undefined) =>
-  /^\W*indoors?\b/i.test(description ?? '') ? 'INT' : /^\W*outdoors?\b/i.test(description ?? '') ? 'EXT' : undefined;
-
 function tellMissing(entry: JsonObject, keys: readonly string[], steps: Steps, fitting: Fitting): void {
   const missing = missingKeys(entry, keys);
   if (missing.length > 0)
@@ -205,15 +202,4 @@ function readObjectIn({ value, at, steps }: Entry, fitting: Fitting) {
   tellMissing(value, objectKeys, steps, fitting);
   const object: DraftObject = { name, description, foreground, foreign: keep({ source: value, at }) };
   return { object, shotSize };
-}
-
-/** The size that most of the people have, else most of the objects; of equal ones the first. */
-export function commonSize(groups: readonly (readonly (ShotSize | undefined)[])[]): ShotSize | undefined {
-  const sizes =
-    groups.map((group) => group.filter((size) => size !== undefined)).find((group) => group.length > 0) ?? [];
-  const count = (size: ShotSize) => sizes.filter((other) => other === size).length;
-  return sizes.reduce<ShotSize | undefined>(
-    (best, size) => (best && count(best) >= count(size) ? best : size),
-    undefined,
-  );
 }

@@ -10,9 +10,9 @@ import type { DraftAppearance, DraftPerson, DraftScene, DraftShot } from '../scr
 import { doings } from './doings.js';
 import { placed, writeCase, writeObject, writePerson } from './entry.js';
 import { readCase, readObject, readPerson, type SkyCase, type SkyPerson } from './fields.js';
+import { commonSize } from './framing.js';
 import { keptOf, sourceOf } from './kept.js';
 import { lossesOf } from './losses.js';
-import { commonSize } from './parse.js';
 
 export function writeSkyScript(narrative: Narrative): Written {
   const { draft, dropped } = draftOf(narrative);
