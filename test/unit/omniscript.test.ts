@@ -160,6 +160,17 @@ describe('OmniScript JSON', () => {
     assert.deepEqual(written(edited).Script[0].Events[0].audioCue, 'Two bells');
   });
 
+  it('has what it lists of a character, and tells of oddities where they stand', () => {
+    const anna = { Name: 'Anna', Aliases: ['Annie'], Gender: 'female', Age: 30, description: 'none' };
+    const { narrative, report } = read({ ...document, meta: { characters: [anna, 'MAX'] } });
+    const { aliases, gender, ageRange, description } = narrative.persons[0]!;
+    assert.deepEqual([aliases, gender, ageRange, description], [['Annie'], 'female', '30', undefined]);
+    assert.deepEqual(
+      report.map(({ what, path, line }) => [what, path, line]),
+      [['CHANGED', '$.meta.characters[0].Age', 10]],
+    );
+  });
+
   it('takes a model’s “none” for nothing, but where somebody says it', () => {
     const said = { timestamp: '00:05', character: 'Anna', action: 'none', expression: 'N/A', dialogue: 'None' };
     const { narrative } = read({ script: [{ location: '无', events: [said, { ...said, character: 'none' }] }] });

@@ -1,6 +1,7 @@
 /** Characters of OmniScript's JSON: those it lists, and who acts in an event. */
 import { type Fitting, isObject, type JsonObject, type Steps } from '../json-script/fitting.js';
 import { memberOf } from '../json-script/keys.js';
+import { textsIn } from '../json-script/texts.js';
 import { isJoint, jointSpeakers } from '../script/joint-cues.js';
 import type { DraftElement, DraftPerson, DraftScene } from '../script/script-draft.js';
 import { readSpeaker } from '../speaker.js';
@@ -24,17 +25,19 @@ export function personReader() {
   };
 }
 
+const profileFields = [
+  ['gender', 'gender'],
+  ['age', 'ageRange'],
+  ['description', 'description'],
+] as const;
+
 function profileOf(profile: JsonObject, steps: Steps, fitting: Fitting): Partial<DraftPerson> {
-  const text = (key: string) => meant(fitting.take('text', profile[keyOr(profile, key)], [...steps, key]));
   const { key, value } = memberOf(profile, 'aliases');
   const aliases = Array.isArray(value)
     ? value.flatMap((alias, n) => fitting.take('text', alias, [...steps, key, n]) ?? [])
     : [];
-  const fields = { gender: text('gender'), ageRange: text('age'), description: text('description') };
-  return { ...fields, ...(aliases.length > 0 && { aliases }) };
+  return { ...textsIn(profile, profileFields, steps, fitting, isMeant), ...(aliases.length > 0 && { aliases }) };
 }
-
-const keyOr = (object: JsonObject, key: string) => memberOf(object, key).key;
 
 /** Who acts: by one name, or by a list of names. */
 export function readPersons(value: unknown, steps: Steps, fitting: Fitting): string[] {
