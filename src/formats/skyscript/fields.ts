@@ -54,10 +54,7 @@ export const axes = [
   ['Dominance (D)', 'dominance'],
 ] as const;
 
-/** For what was read before. */
-const silent = new Fitting();
-
-export function readPerson(entry: JsonObject, steps: Steps = [], fitting = silent): SkyPerson {
+export function readPerson(entry: JsonObject, steps: Steps = [], fitting = new Fitting()): SkyPerson {
   const { key, value } = memberOf(entry, 'Continuous Emotion');
   const rated = memberOf(entry, 'Facial Attractiveness');
   // It is kept apart and read by nobody; only its type is looked at.
@@ -69,7 +66,7 @@ export function readPerson(entry: JsonObject, steps: Steps = [], fitting = silen
   });
 }
 
-export function readObject(entry: JsonObject, steps: Steps = [], fitting = silent): SkyObject {
+export function readObject(entry: JsonObject, steps: Steps = [], fitting = new Fitting()): SkyObject {
   const fields = [
     ['object', 'name'],
     ['Description', 'description'],
@@ -77,7 +74,7 @@ export function readObject(entry: JsonObject, steps: Steps = [], fitting = silen
   return { ...textsIn(entry, fields, steps, fitting), ...readFraming(entry, steps, fitting) };
 }
 
-export function readCase(entry: JsonObject, steps: Steps = [], fitting = silent): SkyCase {
+export function readCase(entry: JsonObject, steps: Steps = [], fitting = new Fitting()): SkyCase {
   const { key, value } = memberOf(entry, 'Scene');
   const stepsOf = [...steps, key];
   const [number, location] = Array.isArray(value)
