@@ -8,6 +8,7 @@ import { type FrameRate, frameAt, msOf, nameRate, perSecond, rateFor } from './e
 import { type EditContext, retitled, type SaidEdit, writeEdit, writeHead } from './edl/write.js';
 import type { Dropped, Format, Reading, ReadOptions, ReportItem, Written } from './format.js';
 import { buildNarrative } from './script/build-narrative.js';
+import { hasOuterTitle } from './script/nodes.js';
 import { frameOf as frameKept, keep } from './script/piece.js';
 import { blocksOf, cutIntoBlocks, keepBlocks } from './timed/blocks.js';
 import { leftOut } from './timed/left-out.js';
@@ -89,7 +90,7 @@ function write(narrative: Narrative): Written {
     ...{ rate, startFrame: original?.startFrame ?? 0 },
     clip: episode.media?.path.split('/').at(-1),
   };
-  const isOwnTitle = !episode.provenance.fields?.some(({ field, by }) => field === 'title' && by === 'import');
+  const isOwnTitle = !hasOuterTitle(episode);
   const head = kept !== undefined && isOwnTitle ? retitled(kept, episode.title) : kept;
   const items = itemsOf(narrative, rate);
   const shown = items.filter(({ said }) => said.toFrame > said.fromFrame);

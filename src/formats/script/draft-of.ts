@@ -8,7 +8,7 @@ import { groupBy } from '../../narrative/group-by.js';
 import { isPresenceEvent } from '../../narrative/presence/presence-event.js';
 import type { Dropped } from '../format.js';
 import { readSpeaker } from '../speaker.js';
-import { known, outerTitle, workedOutFields } from './nodes.js';
+import { hasOuterTitle, known, workedOutFields } from './nodes.js';
 import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
 export interface TakenDraft {
@@ -29,7 +29,7 @@ export function draftOf(narrative: Narrative): TakenDraft {
   const eventsOf = groupBy(events, ({ sceneId }) => sceneId);
   const appearancesOf = groupBy(narrative.appearances, ({ shotId }) => shotId);
   const objectsOf = groupBy(narrative.objects, ({ shotId }) => shotId);
-  const isOuter = episode.provenance.fields?.some(({ field, by }) => field === 'title' && by === outerTitle) ?? false;
+  const isOuter = hasOuterTitle(episode);
 
   const shotDraft = (shot: Shot, told: readonly Event[]): DraftShot => {
     const { sceneId: _s, ordinal: _o, mainSubjectIds: _m, endMs, ...said } = bare(shot);

@@ -16,6 +16,9 @@ export const workedOut = {
 /** As provenance names who gave an episode a title that stands in no script: a file's name, or whoever imported it. */
 export const outerTitle = 'import';
 
+export const hasOuterTitle = ({ provenance }: { readonly provenance: Provenance }): boolean =>
+  provenance.fields?.some(({ field, by }) => field === 'title' && by === outerTitle) ?? false;
+
 /** As provenance names the one scene, or the one shot, that stands for all where a format tells of none. */
 const standIn = { by: 'stand-in', confidence: 0.1 } as const;
 
