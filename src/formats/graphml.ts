@@ -2,7 +2,7 @@
 import type { Format } from './format.js';
 import { readGraphMl } from './graphml/read.js';
 import { writeGraphMl } from './graphml/write.js';
-import { exportable } from './json.js';
+import { droppedFromExport, exportable } from './json.js';
 
 export const graphMl: Format = {
   name: 'graphml',
@@ -16,11 +16,5 @@ export const graphMl: Format = {
   },
   /** Keeps its own ids, so that it is the same episode again. */
   read: (text) => ({ narrative: readGraphMl(text), report: [] }),
-  write: (narrative) => ({
-    text: writeGraphMl(exportable(narrative)),
-    dropped:
-      narrative.embeddings.length === 0
-        ? []
-        : [{ what: 'embeddings', count: narrative.embeddings.length, reason: 'Biometric data stays in the store.' }],
-  }),
+  write: (narrative) => ({ text: writeGraphMl(exportable(narrative)), dropped: droppedFromExport(narrative) }),
 };

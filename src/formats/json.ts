@@ -10,8 +10,8 @@ import {
 } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Evidence } from '../../schema/provenance.js';
-import type { Format } from './format.js';
-import { droppedWithheld, withoutWithheld } from './withheld.js';
+import type { Dropped, Format } from './format.js';
+import { biometric, droppedWithheld, withoutWithheld } from './withheld.js';
 
 /** Fabula's own format: the Narrative as it is, but for identity embeddings and what is withheld, which never leave. */
 export const exportable = (narrative: Narrative): Narrative => withoutEmbeddings(withoutWithheld(narrative));
@@ -37,6 +37,14 @@ function withoutEmbeddings(narrative: Narrative): Narrative {
   });
   return { ...narrative, episode: bare(narrative.episode), ...Object.fromEntries(lists), embeddings: [] };
 }
+
+/** What `exportable` takes away. */
+export const droppedFromExport = (narrative: Narrative): Dropped[] => [
+  ...(narrative.embeddings.length === 0
+    ? []
+    : [{ what: 'embeddings', count: narrative.embeddings.length, reason: biometric }]),
+  ...droppedWithheld(narrative),
+];
 
 /** The exportable Narrative as text. */
 export const writeJson = (narrative: Narrative): string => `${JSON.stringify(exportable(narrative), null, 2)}\n`;
@@ -64,13 +72,5 @@ export const fabulaJson: Format = {
   recognise: (text) => (/^\s*\{\s*"narrativeVersion"\s*:/.test(text.slice(0, 4_000)) ? 1 : 0),
   /** Keeps its own ids, so that it is the same episode again. */
   read: (text) => ({ narrative: readJson(text), report: [] }),
-  write: (narrative) => ({
-    text: writeJson(narrative),
-    dropped: [
-      ...(narrative.embeddings.length === 0
-        ? []
-        : [{ what: 'embeddings', count: narrative.embeddings.length, reason: 'Biometric data stays in the store.' }]),
-      ...droppedWithheld(narrative),
-    ],
-  }),
+  write: (narrative) => ({ text: writeJson(narrative), dropped: droppedFromExport(narrative) }),
 };

@@ -6,6 +6,9 @@ import type { Narrative, NarrativeList } from '../../schema/narrative.js';
 import { narrativeLists } from '../../schema/narrative.js';
 import type { Dropped } from './format.js';
 
+/** Why identity embeddings are in no export. */
+export const biometric = 'Biometric data stays in the store.';
+
 type Bag = Readonly<Record<string, unknown>>;
 
 const key = 'withheld';

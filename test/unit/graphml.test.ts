@@ -33,6 +33,16 @@ describe('GraphML', () => {
     );
   });
 
+  it('tells that what looks were rated as is left out', () => {
+    const [plan] = fc.sample(narrativePlans, { numRuns: 1, seed: 3 });
+    const film = buildNarrative(plan!);
+    const [scene, ...scenes] = film.scenes;
+    const rated = { ...scene!, foreign: { skyscript: { withheld: { source: { 'Facial Attractiveness': 7 } } } } };
+    const { text: xml, dropped } = write({ ...film, scenes: [rated, ...scenes] });
+    assert.ok(!xml.includes('Attractiveness'));
+    assert.equal(dropped.find(({ what }) => what === 'foreign.withheld')?.count, 1);
+  });
+
   const [sample] = fc.sample(
     narrativePlans
       .filter(({ names, lines }) => names.length > 1 && lines.length > 1)

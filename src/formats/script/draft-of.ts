@@ -8,6 +8,7 @@ import { groupBy } from '../../narrative/group-by.js';
 import { isPresenceEvent } from '../../narrative/presence/presence-event.js';
 import type { Dropped } from '../format.js';
 import { readSpeaker } from '../speaker.js';
+import { biometric } from '../withheld.js';
 import { hasOuterTitle, known, workedOutFields } from './nodes.js';
 import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from './script-draft.js';
 
@@ -167,7 +168,7 @@ const reasons = {
   keyframes: 'Pictures do not fit in a text.',
   speech: 'When somebody speaks is told by lines only.',
   signals: 'Measurements of picture and sound do not fit in a script.',
-  embeddings: 'Biometric data stays in the store.',
+  embeddings: biometric,
   emotions: 'Emotions over time are worked out anew from what is told.',
   relationships: 'Relationships are worked out anew from what is told.',
   turns: 'Turns of relationships are worked out anew from what is told.',

@@ -4,6 +4,7 @@ import type { NarrativeNode } from '../../../schema/narrative-node.js';
 import type { Dropped, Format } from '../format.js';
 import { droppedForeign } from '../script/dropped-foreign.js';
 import { isStandIn, outerTitle, workedOutFields } from '../script/nodes.js';
+import { biometric } from '../withheld.js';
 
 /** What a format holds of a list's nodes. */
 export interface Held {
@@ -47,7 +48,7 @@ export function leftOut(narrative: Narrative, format: Pick<Format, 'name' | 'tit
       dropped.push({
         what: list,
         count: nodes.length - held.length,
-        reason: list === 'embeddings' ? 'Biometric data stays in the store.' : noPlace,
+        reason: list === 'embeddings' ? biometric : noPlace,
       });
     fieldsLeftOut(list, held, fields);
   }
