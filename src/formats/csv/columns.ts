@@ -66,7 +66,7 @@ export function readCell(cell: string, { kind, words, read }: Column, header: st
   if (cell.trim() === '') return undefined;
   switch (kind) {
     case 'TIME': {
-      const ms = timeOf(cell.trim(), /ms$/i.test(header.trim()) || /\(ms\)/i.test(header));
+      const ms = timeOf(cell.trim(), isInMs(header));
       return ms === undefined ? undefined : String(ms);
     }
     case 'WORD': {
@@ -93,6 +93,9 @@ export const namesIn = (cell: string): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
+/** Whether the header of a column of times says that they are milliseconds. */
+const isInMs = (header: string) => /ms$/i.test(header.trim()) || /\(ms\)/i.test(header);
+
 /** Milliseconds of `1500` (milliseconds), `1.5` (seconds) or `0:00:01.500`; undefined for what is no time. */
 function timeOf(cell: string, isMs: boolean): number | undefined {
   if (cell.includes(':')) {
@@ -111,7 +114,7 @@ export function writeCell(value: string | undefined, column: Column, header: str
   switch (column.kind) {
     case 'TIME':
       if (old?.includes(':')) return formatClock(Number(value), '.');
-      return /ms$/i.test(header.trim()) || /\(ms\)/i.test(header) ? value : String(Number(value) / 1000);
+      return isInMs(header) ? value : String(Number(value) / 1000);
     case 'WORD':
     case 'NUMBER':
     case 'PLACE':

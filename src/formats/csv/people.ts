@@ -5,12 +5,8 @@ import type { DraftPerson } from '../script/script-draft.js';
 import { namesIn } from './columns.js';
 
 /** What a cell calls each person; a semicolon stands between several. */
-export function cellNames(persons: readonly Person[]): ReadonlyMap<string, string> {
-  const labels = labelPersons(
-    persons.map((person) => ({ ...person, name: person.name?.replaceAll(/[;\s]+/g, ' ') ?? '' })),
-  );
-  return labels;
-}
+export const cellNames = (persons: readonly Person[]): ReadonlyMap<string, string> =>
+  labelPersons(persons.map((person) => ({ ...person, name: person.name?.replaceAll(/[;\s]+/g, ' ') ?? '' })));
 
 const unnamed = new RegExp(`^${nobodyKnown}(?: \\d+)?$`);
 
