@@ -109,6 +109,7 @@ function dropped(narrative: Narrative): Dropped[] {
     narrative,
     { name: 'events-csv', title },
     {
+      sceneNumbers: true,
       episode: { fields: [], also: (field) => field === 'language' && narrative.episode.language === language },
       scenes: {
         nodes: ({ id }) => firstMs.has(id),

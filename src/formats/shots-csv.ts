@@ -108,6 +108,7 @@ function dropped(narrative: Narrative): Dropped[] {
     narrative,
     { name: 'shots-csv', title },
     {
+      sceneNumbers: true,
       scenes: { fields: [...own, 'setting', 'startMs', 'endMs'] },
       shots: { fields: [...own, 'mainSubjectIds'] },
       persons: {

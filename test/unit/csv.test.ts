@@ -54,6 +54,12 @@ describe('A table of shots', () => {
     assert.equal(change(2, 'shotSize', 'MEDIUM'), shotList.replace('odd', 'MEDIUM'));
   });
 
+  it('loses nothing by coming in and going out, and says so', () => {
+    const { text, dropped } = shotsCsv.write!(read(shotsCsv, shotList).narrative);
+    assert.equal(text, shotList);
+    assert.deepEqual(dropped, []);
+  });
+
   it('of start times alone lasts from each to the next', () => {
     const { narrative } = read(shotsCsv, 'start\n0.0\n168.16\n272.32\n');
     assert.deepEqual(narrative.shots.map(({ startMs, endMs }) => [startMs, endMs]).slice(0, 2), [

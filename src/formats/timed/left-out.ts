@@ -15,7 +15,11 @@ export interface Held {
   readonly also?: (field: string, node: NarrativeNode) => boolean;
 }
 
-export type Holds = { readonly [List in NarrativeList]?: Held } & { readonly episode?: Held };
+export type Holds = { readonly [List in NarrativeList]?: Held } & {
+  readonly episode?: Held;
+  /** Whether scenes keep the numbers that their script gave them. */
+  readonly sceneNumbers?: boolean;
+};
 
 /** Fields that no text has to hold: made again by whoever reads it. */
 const made = new Set(
@@ -52,7 +56,8 @@ export function leftOut(narrative: Narrative, format: Pick<Format, 'name' | 'tit
       });
     fieldsLeftOut(list, held, fields);
   }
-  return [...dropped, ...droppedForeign(narrative, [format.name], format.title)];
+  const kept = [format.name, ...(holds.sceneNumbers ? ['screenplay'] : [])];
+  return [...dropped, ...droppedForeign(narrative, kept, format.title)];
 }
 
 const nothing: Held = { nodes: () => false, fields: [] };
