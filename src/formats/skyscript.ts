@@ -1,9 +1,11 @@
 /** SkyScript JSON: what is seen and said, key frame by key frame, as SkyScript-100M publishes it (Tang et al. 2024). */
 import type { Format, ReportItem } from './format.js';
 import { Fitting, inTextOrder } from './json-script/fitting.js';
+import { layoutOf } from './json-script/layout.js';
+import { keysIn } from './json-script/tell-keys.js';
 import { repairJson } from './repair/repair-json.js';
 import { buildNarrative } from './script/build-narrative.js';
-import { formatName, keep, keptOf, type Layout } from './skyscript/kept.js';
+import { formatName, keep, keptOf } from './skyscript/kept.js';
 import { draftOfDocument } from './skyscript/parse.js';
 import { stretchLines } from './skyscript/stretch-lines.js';
 import { writeSkyScript } from './skyscript/write.js';
@@ -49,18 +51,11 @@ const sayNameless = (count: number): ReportItem => ({
   reason: `Nobody has a name: each of ${count} people is a person of their own.`,
 });
 
-/** By keys that no other format has, however broken the JSON around them is. */
+/** By keys that no other format has. */
 function recognise(text: string): number {
-  const sample = text.slice(0, 100_000);
-  if (!/[{[]/.test(sample) || /^\s*\{\s*"narrativeVersion"/.test(sample)) return 0;
-  const has = (key: string) => new RegExp(`["'“]?\\b${key}["'”]?\\s*:`, 'i').test(sample);
+  const has = keysIn(text);
+  if (!has) return 0;
   const marks = ['Scene Description', 'BGM', 'Continuous Emotion', 'Shot Type', 'people'].filter(has).length;
   if (has('Case_\\d+')) return marks > 0 || has('Scene') ? 0.98 : 0.6;
   return marks >= 3 ? 0.95 : marks === 2 ? 0.7 : 0;
-}
-
-/** As far as its first line tells. */
-function layoutOf(text: string): Layout {
-  const [, indent = ''] = /^\uFEFF?\s*[{[]\r?\n([ \t]{1,8})\S/.exec(text) ?? [];
-  return { indent: /^ *$/.test(indent) ? indent.length : indent, end: /\s*$/.exec(text)?.[0] ?? '' };
 }

@@ -3,15 +3,9 @@
  * keys that we have no noun for, and the order of all, come out again.
  */
 import type { JsonObject } from '../json-script/fitting.js';
+import type { Layout } from '../json-script/layout.js';
 
 export const formatName = 'omniscript';
-
-/** How the text of a document is laid out. */
-export interface Layout {
-  readonly indent: number | string;
-  /** Behind the last bracket. */
-  readonly end: string;
-}
 
 export interface Kept {
   /** The value, lists of nodes in it emptied. */

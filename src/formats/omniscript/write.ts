@@ -6,6 +6,7 @@ import type { Narrative } from '../../../schema/narrative.js';
 import type { Dropped, Written } from '../format.js';
 import { isObject, type JsonObject } from '../json-script/fitting.js';
 import { memberOf } from '../json-script/keys.js';
+import { layOut } from '../json-script/layout.js';
 import { content } from '../script/details.js';
 import { draftOf } from '../script/draft-of.js';
 import { droppedForeign } from '../script/dropped-foreign.js';
@@ -32,7 +33,7 @@ export function writeOmniScript(narrative: Narrative, readBack: ReadBack): Writt
     ...droppedForeign(narrative, [formatName], 'OmniScript'),
     ...lossesBetween(titled, readBack(document), narrative),
   ];
-  return { text: `${JSON.stringify(document, null, layout.indent)}${layout.end}`, dropped: lost };
+  return { text: layOut(document, layout), dropped: lost };
 }
 
 /** The document that a draft was read from, as far as its nodes are still there. */

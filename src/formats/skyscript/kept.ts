@@ -1,5 +1,6 @@
 /** What a node keeps of the JSON that it was read from, in its `foreign`. */
 import type { JsonObject } from '../json-script/fitting.js';
+import type { Layout } from '../json-script/layout.js';
 import { withoutWithheldNames } from '../withheld.js';
 
 export const formatName = 'skyscript';
@@ -7,14 +8,7 @@ export const formatName = 'skyscript';
 /** How the cases of a document stand: by name, as a list, or one by itself. */
 export type Form = 'named' | 'list' | 'single';
 
-/** How the text of a document is laid out. */
-export interface Layout {
-  readonly indent?: number | string;
-  /** Behind the last bracket. */
-  readonly end?: string;
-}
-
-export interface Kept extends Layout {
+export interface Kept extends Partial<Layout> {
   /** Of a case without its people and objects, of one of these, or of the line that a person has. */
   readonly source?: unknown;
   /** Name of the case. */

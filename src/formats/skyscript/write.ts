@@ -3,6 +3,7 @@ import type { Narrative } from '../../../schema/narrative.js';
 import type { Written } from '../format.js';
 import type { JsonObject } from '../json-script/fitting.js';
 import { keyIn } from '../json-script/keys.js';
+import { layOut } from '../json-script/layout.js';
 import { draftOf } from '../script/draft-of.js';
 import { droppedForeign } from '../script/dropped-foreign.js';
 import { known } from '../script/nodes.js';
@@ -21,7 +22,7 @@ export function writeSkyScript(narrative: Narrative): Written {
   const cases = draft.scenes.flatMap((scene, n) => casesOf(scene, n, persons));
   const document = documentOf(cases, form, others?.cases ?? []);
   return {
-    text: `${JSON.stringify(document, null, indent)}${end}`,
+    text: layOut(document, { indent, end }),
     dropped: [...dropped, ...droppedForeign(narrative, ['skyscript', 'screenplay'], 'SkyScript'), ...lossesOf(draft)],
   };
 }
