@@ -34,8 +34,21 @@ export const listOf = (one: fc.Arbitrary<unknown>, maxLength: number) =>
     { weight: 1, arbitrary: odd },
   );
 
-const layouts = fc.constantFrom<readonly [string | number, string]>([2, '\n'], [0, ''], ['\t', '\r\n'], [4, '']);
+const layouts = fc.constantFrom<readonly [string | number, string, string]>(
+  ...([
+    [2, '\n', '\n'],
+    [0, '', '\n'],
+    ['\t', '\r\n', '\n'],
+    [4, '', '\n'],
+    [2, '\r\n', '\r\n'],
+  ] as const),
+);
 
 /** Documents as text, however it is laid out. */
 export const textsOf = (documents: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
-  fc.tuple(documents, layouts).map(([document, [indent, end]]) => `${JSON.stringify(document, null, indent)}${end}`);
+  fc
+    .tuple(documents, layouts)
+    .map(
+      ([document, [indent, end, lineEnd]]) =>
+        `${JSON.stringify(document, null, indent).replaceAll('\n', lineEnd)}${end}`,
+    );

@@ -17,12 +17,12 @@ import { lossesOf } from './losses.js';
 
 export function writeSkyScript(narrative: Narrative): Written {
   const { draft, dropped } = draftOf(narrative);
-  const { form = 'named', indent = 4, end = '\n', others } = keptOf(draft) ?? {};
+  const { form = 'named', indent = 4, end = '\n', lineEnd, others } = keptOf(draft) ?? {};
   const persons = new Map((draft.persons ?? []).map((person) => [person.label, person]));
   const cases = draft.scenes.flatMap((scene, n) => casesOf(scene, n, persons));
   const document = documentOf(cases, form, others?.cases ?? []);
   return {
-    text: layOut(document, { indent, end }),
+    text: layOut(document, { indent, end, lineEnd }),
     dropped: [...dropped, ...droppedForeign(narrative, ['skyscript', 'screenplay'], 'SkyScript'), ...lossesOf(draft)],
   };
 }
