@@ -25,8 +25,10 @@ const plainSchema = [
   'errors',
   'invariants',
   'narrative',
+  'scalars',
   'shape',
   'shape-check',
+  'shape-fit',
   'shape.generated',
 ].map((name) => `schema/${name}.ts`);
 const nounsAsTypes = ({ target, typesOnly }: Import) =>
