@@ -1,4 +1,7 @@
-import { Ctx, Field, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
+import { Arg, Authorized, Ctx, Field, Mutation, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
+import { Job } from '../schema/job.js';
+import { JobPriority } from '../schema/register-enums.js';
+import type { Role } from './access.js';
 import type { Context } from './context.js';
 
 /** Where a model comes from (design: three tiers of perception). */
@@ -88,5 +91,20 @@ export class InstallationResolver {
   })
   models(@Ctx() { installation }: Context): Promise<readonly Model[]> {
     return installation.models();
+  }
+
+  @Authorized<Role>('admin')
+  @Mutation(() => Job, {
+    complexity: 200,
+    description:
+      'Fetches one of the models that can be pulled, as a job to be watched, to the machine of the worker that takes it. Asking twice gives one job.',
+  })
+  pullModel(
+    @Arg('model', () => String, { description: 'Its name, as `models` lists it.' }) model: string,
+    @Arg('priority', () => JobPriority, { nullable: true, description: 'When its turn comes. Default: NORMAL.' })
+    priority: JobPriority | null | undefined,
+    @Ctx() { queue, caller }: Context,
+  ): Promise<Job> {
+    return queue.ask({ job: 'PULL_MODEL', ...(priority && { priority }), input: { model } }, caller.subject);
   }
 }

@@ -180,7 +180,7 @@ explain(enums.JobKind, 'JobKind', 'Work that takes long.', {
   REEL: 'Cut a reel of highlights.',
   IMAGINE: 'Tell an episode otherwise.',
   WRITE: 'Write a shooting script.',
-  PULL_MODEL: 'Fetch a model.',
+  PULL_MODEL: 'Fetch a perception model.',
 });
 
 explain(enums.JobPriority, 'JobPriority', 'Which of the jobs that wait are taken first.', {

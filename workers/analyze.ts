@@ -14,6 +14,7 @@ import type { RemoteFilms } from './media/remote/remote-films.js';
 import { locateMedia, type MediaRoots } from './media/roots.js';
 import type { Uploads } from './media/uploads/uploads.js';
 import { type ModelHost, telling } from './models/host.js';
+import type { ModelSource } from './models/pull.js';
 import type { Pictures } from './pictures.js';
 import { pipeline } from './pipeline.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
@@ -35,6 +36,8 @@ export interface Workshop {
   /** Films that users have sent. */
   readonly uploads: Uploads;
   readonly modelsFolder: string;
+  /** Where models are pulled from. Default: their own sources. */
+  readonly modelSource?: ModelSource;
   /** Asked for every job: a model may have been pulled meanwhile. */
   readonly settings: () => Promise<Pick<AnalysisSettings, 'transcription' | 'pulled'>>;
   /** A language model that mends what no rule can, where one is configured. */

@@ -3,14 +3,20 @@ import type { LogLevel } from '../schema/enums.js';
 import type { Job } from '../schema/job.js';
 import { type Bench, leaseOf } from './bench.js';
 import { pipeline } from './pipeline.js';
+import type { JobRequest } from './queue/queue.js';
 import type { StageProgress } from './run-stages.js';
 import type { StageContext } from './stage.js';
 
 /** A worker reports so often before its lease runs out. */
 const beatsPerLease = 6;
 
-/** The stages and the load, each an equal share of a job's progress. */
-const stepCount = pipeline.length + 1;
+/** Stages of each kind of job, the load included: each is an equal share of its progress. */
+const stepCounts: Readonly<Record<JobRequest['job'], number>> = {
+  ANALYZE: pipeline.length + 1,
+  IMPORT: 2,
+  ALIGN: 2,
+  PULL_MODEL: 1,
+};
 
 /** Lines that wait to be written; the older ones go where the store is away for long. */
 const mostLinesWaiting = 100;
@@ -20,6 +26,7 @@ export class Heartbeat {
   #stage = 'start';
   #lines: SaidLine[] = [];
   #underWay: Promise<void> | undefined;
+  readonly #stepCount: number;
   readonly #steps = new Map<string, Pick<StageProgress, 'state' | 'progress'>>();
   readonly #timer: NodeJS.Timeout;
 
@@ -28,6 +35,7 @@ export class Heartbeat {
     private readonly job: Job,
     private readonly onStop: (reason: 'cancel' | 'lost') => void,
   ) {
+    this.#stepCount = (stepCounts as Readonly<Partial<Record<string, number>>>)[job.job] ?? 1;
     this.#timer = setInterval(() => void this.#report(), leaseOf(bench) / beatsPerLease);
   }
 
@@ -40,9 +48,9 @@ export class Heartbeat {
     },
   };
 
-  note({ stage, state, progress, seconds }: StageProgress): void {
+  note({ stage, state, progress, seconds, detail }: StageProgress): void {
     if (this.#steps.get(stage)?.state !== state) this.#say(`${stage}: ${wordsFor(state, seconds)}`);
-    this.#stage = stage;
+    this.#stage = detail === undefined ? stage : `${stage}: ${detail}`;
     this.#steps.set(stage, { state, progress });
   }
 
@@ -76,7 +84,7 @@ export class Heartbeat {
     const lines = this.#lines.splice(0);
     try {
       const done = [...this.#steps.values()].reduce((sum, { progress }) => sum + progress, 0);
-      const progress = Math.min(1, done / stepCount);
+      const progress = Math.min(1, done / this.#stepCount);
       const report = { stage: this.#stage, progress, leaseMs: leaseOf(this.bench), lines };
       const answer = await store.reportJob(id, attempt, report);
       if (answer !== 'go on') this.onStop(answer);

@@ -3,9 +3,11 @@
 import { alignToFilm } from './align.js';
 import { type AnalysisSummary, analyzeFilm, type Workshop } from './analyze.js';
 import { type ImportSummary, importScript } from './import.js';
+import { pullForJob } from './pull-model.js';
 import type { AlignInput } from './queue/align-job.js';
 import type { AnalyzeInput } from './queue/analyze-job.js';
 import type { ImportInput } from './queue/import-job.js';
+import type { PullModelInput } from './queue/pull-job.js';
 import type { JobRequest } from './queue/queue.js';
 import type { StageProgress } from './run-stages.js';
 import type { StageContext } from './stage.js';
@@ -16,6 +18,7 @@ interface JobInputs extends Record<JobRequest['job'], object> {
   readonly ANALYZE: AnalyzeInput;
   readonly IMPORT: ImportInput;
   readonly ALIGN: AlignInput;
+  readonly PULL_MODEL: PullModelInput;
 }
 
 /** What a handler is given to work with, besides the job's input. */
@@ -53,4 +56,5 @@ export const jobHandlers = (workshop: Workshop): JobHandlers => ({
     const summary = await alignToFilm(workshop, input, run);
     return { result: { ...summary }, episodeId: summary.episodeId };
   },
+  PULL_MODEL: async (input, run) => ({ result: { ...(await pullForJob(workshop, input, run)) } }),
 });

@@ -11,6 +11,8 @@ export interface StageProgress {
   readonly progress: number;
   /** Wall time so far, in seconds. */
   readonly seconds: number;
+  /** What else there is to know just now, such as how much is here of what is fetched. */
+  readonly detail?: string | undefined;
 }
 
 export interface StageRun {

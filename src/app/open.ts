@@ -80,6 +80,7 @@ export async function openWorkshop(
     remote: openRemote(config),
     uploads: openUploaded(config),
     modelsFolder: folders.models,
+    modelSource: { mirror: config.modelsMirror, proxy: config.proxy },
     settings: async () => ({
       ...(config.transcription && { transcription: config.transcription }),
       pulled: await findPulledModels(folders.models),

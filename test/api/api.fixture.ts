@@ -21,6 +21,8 @@ import { alignJob } from '../../workers/queue/align-job.js';
 import { analyzeJob } from '../../workers/queue/analyze-job.js';
 import { importJob } from '../../workers/queue/import-job.js';
 import { localNews } from '../../workers/queue/local.js';
+import { pullJob } from '../../workers/queue/pull-job.js';
+import type { AlignRequest, AnalyzeRequest, ImportRequest, PullModelRequest } from '../../workers/queue/queue.js';
 import { probeFilm } from '../../workers/stages/probe.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
 import { keyframeImage } from './harbour.fixture.js';
@@ -82,13 +84,13 @@ export async function openApiOver(openStore: (home: string) => Promise<Store>, e
     queue: {
       ask: async ({ job, input }, askedBy) => {
         const places = { roots: async () => roots, remote };
-        const asked =
-          job === 'IMPORT'
-            ? await importJob(roots, input)
-            : job === 'ALIGN'
-              ? await alignJob(store, roots, input)
-              : await analyzeJob(places, input, 'test');
-        return store.askJob({ ...asked, askedBy });
+        const asked = {
+          IMPORT: () => importJob(roots, input as ImportRequest),
+          ALIGN: () => alignJob(store, roots, input as AlignRequest),
+          ANALYZE: () => analyzeJob(places, input as AnalyzeRequest, 'test'),
+          PULL_MODEL: () => pullJob(input as PullModelRequest),
+        };
+        return store.askJob({ ...(await asked[job]()), askedBy });
       },
       cancel: (id, by) => store.cancelJob(id, by),
       retry: (id, by) => store.retryJob(id, by),

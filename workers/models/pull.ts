@@ -8,10 +8,16 @@ import { type ModelManifest, pulledTasks } from './manifest.js';
 import { underLock } from './pull-lock.js';
 import { pullableModels } from './pullable-models.js';
 
-export interface PullOptions extends Omit<DownloadOptions, 'onBytes'> {
-  readonly modelsFolder: string;
-  /** Taken instead of the sources: `<mirror>/<model>/<file>`, as the models lie in a folder of models. */
+/** Where models are pulled from. */
+export interface ModelSource extends Pick<DownloadOptions, 'proxy'> {
+  /** Those that can be pulled. Default: all that Fabula knows. */
+  readonly models?: readonly ModelManifest[];
+  /** Taken instead of their own sources: `<mirror>/<model>/<file>`, as the models lie in a folder of models. */
   readonly mirror?: string;
+}
+
+export interface PullOptions extends Omit<DownloadOptions, 'onBytes'>, Pick<ModelSource, 'mirror'> {
+  readonly modelsFolder: string;
   readonly onProgress?: (progress: PullProgress) => void;
 }
 
@@ -26,12 +32,15 @@ export interface PullProgress {
 /** The listed models of these names, each once; without names the best for each task. NOT_FOUND for another name. */
 export function pullable(names: readonly string[]): readonly ModelManifest[] {
   if (names.length === 0) return pulledTasks.flatMap((task) => pullableModels.find((each) => each.task === task) ?? []);
-  return [...new Set(names)].map((name) => {
-    const model = pullableModels.find((each) => each.name === name);
-    if (model) return model;
-    const known = pullableModels.map((each) => each.name).join(', ');
-    throw new FabulaError('NOT_FOUND', `There is no model ${name} to pull.`, `There are ${known}.`);
-  });
+  return [...new Set(names)].map((name) => modelNamed(name));
+}
+
+/** The listed model of this name. NOT_FOUND. */
+export function modelNamed(name: string, models = pullableModels): ModelManifest {
+  const model = models.find((each) => each.name === name);
+  if (model) return model;
+  const known = models.map((each) => each.name).join(', ');
+  throw new FabulaError('NOT_FOUND', `There is no model ${name} to pull.`, `There are ${known}.`);
 }
 
 /**

@@ -1,19 +1,21 @@
-import type { AskedJob, Store } from '../../graph/store.js';
+import type { AskedJob } from '../../graph/store.js';
 import type { Job } from '../../schema/job.js';
 import { type AlignSummary, isLaid } from '../align.js';
 import { isInTheGraph, type LoadedSummary, type Workshop } from '../analyze.js';
 import { artifactKey } from '../artifacts.js';
 import { pipelineVersion } from '../pipeline.js';
+import { isPulled, type PullSummary } from '../pull-model.js';
 import { alignJob } from './align-job.js';
 import { analyzeJob } from './analyze-job.js';
 import { importJob } from './import-job.js';
+import { pullJob } from './pull-job.js';
 import type { JobCarrier, JobQueue, JobRequest } from './queue.js';
 
+/** What of a workshop asking takes. */
+type Asked = Pick<Workshop, 'store' | 'roots' | 'settings' | 'remote' | 'modelsFolder' | 'modelSource'>;
+
 /** Takes requests, turns them into jobs in the store, and has them carried to workers. */
-export function openJobQueue(
-  workshop: Pick<Workshop, 'store' | 'roots' | 'settings' | 'remote'>,
-  carrier: Pick<JobCarrier, 'carry' | 'news'>,
-): JobQueue {
+export function openJobQueue(workshop: Asked, carrier: Pick<JobCarrier, 'carry' | 'news'>): JobQueue {
   const { store } = workshop;
   const carried = (job: Job): Job => {
     if (job.state === 'QUEUED') carrier.carry(job);
@@ -25,7 +27,7 @@ export function openJobQueue(
       const { priority, traceParent } = request;
       const about = { ...(priority && { priority }), ...(askedBy && { askedBy }), ...(traceParent && { traceParent }) };
       const asked = await normalised(request, workshop);
-      return carried(await askUntilItHolds(store, { ...asked, ...about }));
+      return carried(await askUntilItHolds(workshop, { ...asked, ...about }));
     },
     async cancel(jobId, by) {
       const job = await store.cancelJob(jobId, by);
@@ -37,10 +39,7 @@ export function openJobQueue(
   };
 }
 
-async function normalised(
-  request: JobRequest,
-  workshop: Pick<Workshop, 'store' | 'roots' | 'settings' | 'remote'>,
-): Promise<AskedJob> {
+async function normalised(request: JobRequest, workshop: Asked): Promise<AskedJob> {
   switch (request.job) {
     case 'ANALYZE':
       return analyzeJob(workshop, request.input, await versionUnder(workshop.settings));
@@ -48,6 +47,8 @@ async function normalised(
       return importJob(await workshop.roots(), request.input);
     case 'ALIGN':
       return alignJob(workshop.store, await workshop.roots(), request.input);
+    case 'PULL_MODEL':
+      return pullJob(request.input, workshop.modelSource);
     default:
       return request satisfies never;
   }
@@ -60,19 +61,26 @@ async function versionUnder(settings: Workshop['settings']): Promise<string> {
 }
 
 /** Whether what a finished job says is still so. */
-const holds = (store: Store, { job, result }: Job): Promise<boolean> =>
-  job === 'ALIGN'
-    ? isLaid(store, result as unknown as AlignSummary)
-    : isInTheGraph(store, result as unknown as LoadedSummary);
+function holds(workshop: Asked, { job, result }: Job): Promise<boolean> {
+  switch (job) {
+    case 'ALIGN':
+      return isLaid(workshop.store, result as unknown as AlignSummary);
+    case 'PULL_MODEL':
+      return isPulled(workshop, result as unknown as PullSummary);
+    default:
+      return isInTheGraph(workshop.store, result as unknown as LoadedSummary);
+  }
+}
 
 /**
  * The job of a request; another one when the finished one no longer says what is in the graph: the same film was
- * analysed with other settings since, a script was taken off it, or an endpoint that failed then may answer now.
+ * analysed with other settings since, a script was taken off it, a model was deleted, or an endpoint that failed then
+ * may answer now.
  */
-async function askUntilItHolds(store: Store, request: AskedJob): Promise<Job> {
+async function askUntilItHolds(workshop: Asked, request: AskedJob): Promise<Job> {
   for (let asked = request; ; ) {
-    const job = await store.askJob(asked);
-    if (job.state !== 'DONE' || (await holds(store, job))) return job;
+    const job = await workshop.store.askJob(asked);
+    if (job.state !== 'DONE' || (await holds(workshop, job))) return job;
     asked = { ...asked, key: artifactKey([asked.key, job.id]) };
   }
 }

@@ -13,6 +13,7 @@ export type JobRequest = (
   | { readonly job: 'ANALYZE'; readonly input: AnalyzeRequest }
   | { readonly job: 'IMPORT'; readonly input: ImportRequest }
   | { readonly job: 'ALIGN'; readonly input: AlignRequest }
+  | { readonly job: 'PULL_MODEL'; readonly input: PullModelRequest }
 ) & {
   /** Default: NORMAL. */
   readonly priority?: JobPriority;
@@ -55,11 +56,16 @@ export interface AlignRequest extends Pick<ImportRequest, 'text' | 'path' | 'roo
   readonly episodeId: string;
 }
 
+export interface PullModelRequest {
+  /** Name of a listed model. */
+  readonly model: string;
+}
+
 export interface JobQueue {
   /**
    * Normalises the request and makes it a job; asking for the same thing twice gives one job.
    * MEDIA_OUTSIDE_ROOTS, MEDIA_NOT_FOUND, MEDIA_NOT_A_FILE, MEDIA_FORBIDDEN, INVALID_INPUT or FORMAT_UNKNOWN;
-   * of an address MEDIA_HOST_REFUSED or MEDIA_ADDRESS_REFUSED.
+   * of an address MEDIA_HOST_REFUSED or MEDIA_ADDRESS_REFUSED; NOT_FOUND of an episode or a model.
    * `by` is who asks, for the job to name.
    */
   ask(request: JobRequest, by?: string): Promise<Job>;

@@ -185,6 +185,7 @@ const neverStored: readonly string[] = [
   'Query.evaluateScript(reference)',
   'Mutation.importScript(input.path)',
   'Mutation.importScript(input.root)',
+  'Mutation.pullModel(model)',
   'Mutation.analyzeVideo(input.path)',
   'Mutation.analyzeVideo(input.url)',
   'Mutation.analyzeVideo(input.root)',

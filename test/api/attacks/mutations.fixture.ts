@@ -6,7 +6,7 @@ import { requestOf } from './requests.fixture.js';
 const schema = buildApiSchema();
 
 /** Those that take an admin; all others take an editor. Somebody who adds one decides here too. */
-const admins = ['cancelJob', 'deleteEpisode'];
+const admins = ['cancelJob', 'deleteEpisode', 'pullModel'];
 
 export const mutationsOf = () =>
   Object.values(schema.getMutationType()?.getFields() ?? {}).map((field) => ({
