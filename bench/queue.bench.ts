@@ -80,6 +80,9 @@ else {
   const overRedis = () => openBullCarrier(redis.url, log);
   await measure('Redis, SQLite', overRedis, sqlite);
   if (neo4jJars()) {
+    // Empty again: what is left in it is about jobs of the other store.
+    await redis.kill();
+    await redis.start();
     const neo4j = await startNeo4j({ isMeasured: true });
     const store = await openNeo4jStore({ ...neo4j, derive: deriveNarrative });
     await measure('Redis, Neo4j', overRedis, store, neo4j.pid);

@@ -8,8 +8,8 @@ import type { JobCount, Page, PageRequest } from '../store.js';
 import type { Connection } from './connection.js';
 import { type Properties, rowFrom } from './job-properties.js';
 
-/** Looked up by its id, however few jobs the planner believes there are. */
-export const jobById = 'MATCH (j:Job {id: $id}) USING INDEX SEEK j:Job(id)';
+/** Looked up by their ids, however few jobs the planner believes there are. */
+export const jobsById = 'MATCH (j:Job) USING INDEX SEEK j:Job(id) WHERE j.id IN $ids';
 
 /** All that the index of whose turn it is needs to hear of. */
 const inQueue =
@@ -53,15 +53,16 @@ export function jobReads(connection: Connection) {
     },
 
     async job(id: string): Promise<Job | undefined> {
-      const [found] = await connection.read<{ job: Properties }>(`${jobById} RETURN properties(j) AS job`, { id });
+      const [found] = await connection.read<{ job: Properties }>(`${jobsById} RETURN properties(j) AS job`, {
+        ids: [id],
+      });
       return jobFrom(rowFrom(found?.job));
     },
 
     async jobLogs(ids: readonly string[]): Promise<readonly (readonly JobLine[])[]> {
-      const rows = await connection.read<{ id: string; log: string }>(
-        'MATCH (j:Job) USING INDEX SEEK j:Job(id) WHERE j.id IN $ids RETURN j.id AS id, j.log AS log',
-        { ids },
-      );
+      const rows = await connection.read<{ id: string; log: string }>(`${jobsById} RETURN j.id AS id, j.log AS log`, {
+        ids,
+      });
       const logs = new Map(rows.map(({ id, log }) => [id, log]));
       return ids.map((id) => linesFrom(logs.get(id) ?? '[]'));
     },

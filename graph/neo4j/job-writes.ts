@@ -1,7 +1,7 @@
 /**
- * Carries out the moves of jobs. Each is one statement of its own: it writes if the job is still as it is known to be
- * (its revision says so), and else is worked out anew. So nothing is locked between a look and a write, and a worker,
- * which knows the job that it took, need not look.
+ * Carries out the moves of jobs. Each is written if the job is still as it is known to be (its revision says so), and
+ * else is worked out anew. So nothing is locked between a look and a write, a worker, which knows the job that it took,
+ * need not look, and moves of several jobs can share a statement.
  */
 import { randomUUID } from 'node:crypto';
 import type { Job } from '../../schema/job.js';
@@ -23,13 +23,21 @@ import { type JobRow, jobFrom } from '../job-rows.js';
 import type { AskedJob, Claim, JobOutcome, JobReport, PassingFailure, SaidLine } from '../store.js';
 import type { Connection } from './connection.js';
 import { changesOf, type Properties, propertiesOf, rowFrom } from './job-properties.js';
-import { jobById, jobsInTurn } from './job-reads.js';
+import { jobsById, jobsInTurn } from './job-reads.js';
 import { seek } from './labels.js';
+import { together } from './together.js';
 
 /** A job as it was at some revision. */
 interface Known {
   readonly row: JobRow;
   readonly revision: string;
+}
+
+/** From a known revision to the one that is written. */
+interface Change {
+  readonly id: string;
+  readonly known: string;
+  readonly to: Properties & { readonly revision: string };
 }
 
 type Move = (row: JobRow, now: number) => JobRow | undefined | Promise<JobRow | undefined>;
@@ -38,24 +46,42 @@ export function jobWrites(connection: Connection) {
   /** Those that are held here, as they were left. */
   const held = new Map<string, Known>();
 
-  const find = async (match: string, parameters: Properties): Promise<Known | undefined> => {
-    const [found] = await connection.read<{ job: Properties }>(`${match} RETURN properties(j) AS job`, parameters);
+  const byId = together(async (ids: readonly string[]) => {
+    const found = await connection.read<{ job: Properties }>(`${jobsById} RETURN properties(j) AS job`, { ids });
+    const jobs = new Map(found.map(({ job }) => [job.id, knownFrom(job)]));
+    return ids.map((id) => jobs.get(id));
+  });
+
+  /** The first job whose turn it is. */
+  const first = async (now: number): Promise<Known | undefined> => {
+    const [found] = await connection.read<{ job: Properties }>(`${jobsInTurn} RETURN properties(j) AS job`, {
+      ...{ now, limit: 1 },
+    });
     return knownFrom(found?.job);
   };
-  const byId = (id: string) => find(jobById, { id });
 
   /**
-   * Writes a row if nobody else has since what is known. The first SET changes nothing (a job's kind never does) but
-   * locks the job, so that its revision stays what it is found to be. A statement that runs twice finds its own one.
+   * Writes changes where nobody else has since what is known. The first SET changes nothing (a job's kind never does)
+   * but locks the job, so that its revision stays what it is found to be. A statement that runs twice finds its own one.
+   * One after the other, since two may be about one job; in the order of ids, so that nobody waits for each other.
    */
+  const writeAll = together(async (changes: readonly Change[]) => {
+    const written = await connection.writeAlone<{ revision: string }>(
+      `UNWIND $changes AS change CALL (change) {
+         MATCH (j:Job {id: change.id}) USING INDEX SEEK j:Job(id) SET j.job = j.job
+         WITH j, change WHERE coalesce(j.revision, '') IN [change.known, change.to.revision]
+         SET j += change.to RETURN true AS isWritten
+       } RETURN change.to.revision AS revision`,
+      { changes: changes.toSorted((one, other) => (one.id < other.id ? -1 : 1)) },
+    );
+    const revisions = new Set(written.map(({ revision }) => revision));
+    return changes.map(({ to }) => revisions.has(to.revision));
+  });
+
   const write = async ({ row, revision: known }: Known, moved: JobRow): Promise<Known | undefined> => {
     const revision = randomUUID();
-    const written = await connection.writeAlone(
-      `${jobById} SET j.job = j.job
-       WITH j WHERE coalesce(j.revision, '') IN [$known, $revision] SET j += $changes RETURN true AS isWritten`,
-      { id: row.id, known, revision, changes: { ...changesOf(row, moved), revision } },
-    );
-    return written.length > 0 ? { row: moved, revision } : undefined;
+    const isWritten = await writeAll({ id: row.id, known, to: { ...changesOf(row, moved), revision } });
+    return isWritten ? { row: moved, revision } : undefined;
   };
 
   /** Moves a job, from what is known of it, until nobody comes in between; undefined where the move is none. */
@@ -94,23 +120,21 @@ export function jobWrites(connection: Connection) {
   return {
     async askJob(asked: AskedJob): Promise<Job> {
       const row = newJob(`job:${randomUUID()}`, asked, Date.now());
-      const [found] = await connection.writeAlone<{ job: Properties | null }>(
-        `MERGE (j:Job {key: $row.key}) ON CREATE SET j = $row
-         RETURN CASE j.id WHEN $row.id THEN null ELSE properties(j) END AS job`,
+      const [found] = await connection.writeAlone<{ id: string }>(
+        'MERGE (j:Job {key: $row.key}) ON CREATE SET j = $row RETURN j.id AS id',
         { row: { ...propertiesOf(row), revision: randomUUID() } },
       );
-      const known = knownFrom(found?.job);
-      if (!known) return jobFrom(row) as Job;
-      const { id } = known.row;
+      const id = found?.id ?? row.id;
+      if (id === row.id) return jobFrom(row) as Job;
       const again: Move = async (there, now) => askedAgain(there, asked, now, await hasEpisode(there));
-      return jobFrom(existingJob((await move(id, again, known))?.row, id)) as Job;
+      return jobFrom(existingJob((await move(id, again))?.row, id)) as Job;
     },
 
     async claimJob(claim: Claim): Promise<Job | undefined> {
       for (;;) {
         const now = Date.now();
         const { jobId } = claim;
-        const found = jobId === undefined ? await find(jobsInTurn, { now, limit: 1 }) : await byId(jobId);
+        const found = await (jobId === undefined ? first(now) : byId(jobId));
         if (!found || !isToBeTaken(found.row, now)) return undefined;
         const taken = await write(found, takenUp(found.row, claim, now));
         if (taken?.row.state !== 'RUNNING') continue;
