@@ -30,7 +30,7 @@ type OpenCarrier = () => JobCarrier | Promise<JobCarrier>;
 /** `server`: the store's own process. */
 async function measure(name: string, open: OpenCarrier, store: Store, server?: number): Promise<void> {
   // A server goes on compiling what it is asked for, better each time, through thousands of statements.
-  if (server !== undefined) await run(open, store, 'first', 4 * jobCount);
+  if (server !== undefined) await run(open, store, 'first', 8 * jobCount);
   const [cpu, ofServer, started] = [process.cpuUsage(), cpuMsOf(server), performance.now()];
   await run(open, store, name, jobCount);
   const wallMs = performance.now() - started;

@@ -202,6 +202,9 @@ export interface Claim {
   readonly jobId?: string;
 }
 
+/** What it takes to have a job carried: without its input, which may be a whole script. */
+export type WaitingJob = Pick<Job, 'id' | 'attempt' | 'priority'>;
+
 /** A line for a job's log; the attempt is the job's. */
 export interface SaidLine {
   readonly atMs: number;
@@ -368,7 +371,7 @@ export interface Store {
     lines?: readonly SaidLine[],
   ): Promise<Job | undefined>;
   /** Up to `limit` that may be taken now (queued, or their lease ran out), by priority, then the oldest first. */
-  waitingJobs(limit: number): Promise<readonly Job[]>;
+  waitingJobs(limit: number): Promise<readonly WaitingJob[]>;
   /** Of the jobs that are not over, by kind and state; those of none are left out. */
   jobCounts(): Promise<readonly JobCount[]>;
   cancelJob(jobId: string, by?: string): Promise<Job>;

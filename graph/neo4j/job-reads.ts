@@ -4,7 +4,7 @@ import { linesFrom } from '../job-log.js';
 import { priorities } from '../job-moves.js';
 import { jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import type { JobCount, Page, PageRequest } from '../store.js';
+import type { JobCount, Page, PageRequest, WaitingJob } from '../store.js';
 import type { Connection } from './connection.js';
 import { type Properties, rowFrom } from './job-properties.js';
 
@@ -44,13 +44,10 @@ export function jobReads(connection: Connection) {
            min(CASE j.state WHEN 'QUEUED' THEN j.queuedMs ELSE j.startedMs END) AS sinceMs ORDER BY job, state`,
       ),
 
-    async waitingJobs(limit: number): Promise<readonly Job[]> {
-      const rows = await connection.read<{ job: Properties }>(`${jobsInTurn} RETURN properties(j) AS job`, {
-        now: Date.now(),
-        limit,
-      });
-      return rows.flatMap(({ job }) => jobFrom(rowFrom(job)) ?? []);
-    },
+    waitingJobs: (limit: number): Promise<readonly WaitingJob[]> =>
+      connection.read(`${jobsInTurn} RETURN j.id AS id, j.attempt AS attempt, j.priority AS priority`, {
+        ...{ now: Date.now(), limit },
+      }),
 
     async job(id: string): Promise<Job | undefined> {
       const [found] = await connection.read<{ job: Properties }>(`${jobsById} RETURN properties(j) AS job`, {

@@ -5,7 +5,7 @@ import { linesFrom } from '../job-log.js';
 import { priorities } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import type { JobCount, Page, PageRequest } from '../store.js';
+import type { JobCount, Page, PageRequest, WaitingJob } from '../store.js';
 import { type Json, jsonOf, pageOf } from './json.js';
 
 /** A job that nobody works on and that may be taken at `@now`. */
@@ -26,8 +26,8 @@ export function jobReads(db: Database) {
     );
   const all = list('');
   const inState = list('state = @state AND');
-  const waiting = db.prepare<[{ now: number; limit: number }], JobRow>(
-    `SELECT * FROM job WHERE ${toBeTaken} ORDER BY ${inTurn} LIMIT @limit`,
+  const waiting = db.prepare<[{ now: number; limit: number }], WaitingJob>(
+    `SELECT id, attempt, priority FROM job WHERE ${toBeTaken} ORDER BY ${inTurn} LIMIT @limit`,
   );
   const counts = db.prepare<[], JobCount>(
     `SELECT job, state, count(*) AS count, min(CASE state WHEN 'QUEUED' THEN queued_ms ELSE started_ms END) AS sinceMs
@@ -36,8 +36,7 @@ export function jobReads(db: Database) {
   return {
     jobCounts: (): Json<readonly JobCount[]> => jsonOf(counts.all()),
 
-    waitingJobs: (limit: number): Json<readonly Job[]> =>
-      jsonOf(waiting.all({ now: Date.now(), limit }).map((row) => jobFrom(row) as Job)),
+    waitingJobs: (limit: number): Json<readonly WaitingJob[]> => jsonOf(waiting.all({ now: Date.now(), limit })),
 
     job: (id: string): Json<Job | null> => jsonOf(jobFrom(byId.get(id)) ?? null),
 

@@ -178,8 +178,10 @@ export function jobsContract(open: OpenStore): void {
       assert.equal((await store.askJob(asked('high', { priority: 'LOW' }))).priority, 'HIGH', 'never slowed');
       const turn = ['b', 'high', 'a', 'low', 'late'].map((key) => ids[key]);
       assert.deepEqual(
-        (await store.waitingJobs(4)).map(({ id }) => id),
-        turn.slice(0, 4),
+        await store.waitingJobs(4),
+        turn
+          .slice(0, 4)
+          .map((id, n) => ({ id, attempt: 0, priority: (['HIGH', 'HIGH', 'NORMAL', 'LOW'] as const)[n] })),
       );
       for (const id of turn) assert.equal((await claim('w'))!.id, id);
       assert.deepEqual(await store.waitingJobs(9), []);

@@ -6,7 +6,7 @@
  */
 import Bull, { type Queue } from 'bull';
 import type { Redis } from 'ioredis';
-import type { Job } from '../../schema/job.js';
+import type { WaitingJob } from '../../graph/store.js';
 import { type Bench, leaseOf, workerId } from '../bench.js';
 import { runJob } from '../run-job.js';
 import type { StageContext } from '../stage.js';
@@ -22,7 +22,7 @@ interface Message {
 const settings = { lockDuration: 300_000, lockRenewTime: 30_000, maxStalledCount: 1_000, retryProcessDelay: 1_000 };
 
 /** Bull’s own: 1 comes first. */
-const ranks = { HIGH: 1, NORMAL: 2, LOW: 3 } as const satisfies Record<Job['priority'], number>;
+const ranks = { HIGH: 1, NORMAL: 2, LOW: 3 } as const satisfies Record<WaitingJob['priority'], number>;
 
 /** How many waiting jobs one look into the store puts in again; the others follow when these are taken. */
 const sweepSize = 100;
@@ -59,7 +59,7 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
   await client.ping();
 
   /** One message for each time that a job waits, unless `anew` says that it was lost. */
-  const send = (job: Job, anew = '') => {
+  const send = (job: WaitingJob, anew = '') => {
     if (client.status !== 'ready') return;
     const jobId = `${job.id}#${job.attempt}${anew}`;
     const added = messages
@@ -89,7 +89,7 @@ function reconnecting(redis: Redis, isClosed: () => boolean): Redis {
   return redis;
 }
 
-type Send = (job: Job, anew?: string) => void;
+type Send = (job: WaitingJob, anew?: string) => void;
 
 function startBullWorker(
   bench: Bench,
@@ -145,7 +145,7 @@ function startBullWorker(
 function sweeper({ store, log }: Bench, messages: Queue<Message>, send: Send): () => Promise<void> {
   let seen = new Set<string>();
   let isAway = false;
-  const nameOf = (job: Job) => `${job.id}#${job.attempt}`;
+  const nameOf = (job: WaitingJob) => `${job.id}#${job.attempt}`;
   return async () => {
     try {
       const waiting = await store.waitingJobs(sweepSize);
