@@ -1,4 +1,4 @@
-/** Text out of the HTML-like mark-up that subtitle formats share. */
+/** Text out of the HTML-like mark-up that subtitle formats and XML share, and back into it. */
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -27,6 +27,10 @@ export function decodeEntities(text: string): string {
     return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
   });
 }
+
+/** Text in which nothing is mark-up: its own signs as references. `decodeEntities` gives it back. */
+export const escapeMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Removes the tags that SubRip files use, and no other: `3 < 4`, `<3` and `<unknown>` are text. */
 export function stripTags(text: string): string {

@@ -1,6 +1,6 @@
 /** XML that comes from anywhere: no document type, no entity of its own, no reference outside, no endless nesting. */
 import { type X2jOptions, XMLParser, XMLValidator } from 'fast-xml-parser';
-import { decodeEntities } from './plain-text.js';
+import { decodeEntities, escapeMarkup } from './plain-text.js';
 
 /** Elements inside elements; Final Draft's own files have eight. */
 const deepest = 60;
@@ -63,13 +63,7 @@ const unsayable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 export const isSayable = (text: string): boolean => !unsayable.test(text);
 
 /** A text as content or attribute; carriage returns are references, since readers take them for line ends. */
-export const xmlText = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;');
+export const xmlText = (text: string): string => escapeMarkup(text).replaceAll('"', '&quot;').replaceAll('\r', '&#13;');
 
 /** A text as an attribute, where line ends and tabs would become spaces. */
 export const xmlAttribute = (text: string): string => xmlText(text).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');

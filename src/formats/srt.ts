@@ -1,7 +1,7 @@
 /** SubRip (.srt), subtitles as numbered blocks: https://www.matroska.org/technical/subtitles.html#srt-subtitles. */
 import { formatClock, parseCueTime } from './cue-time.js';
 import type { Format } from './format.js';
-import { decodeEntities, stripTags } from './plain-text.js';
+import { decodeEntities, escapeMarkup, stripTags } from './plain-text.js';
 import { assembleCues, type RawCue, type Subtitles } from './subtitle-cue.js';
 import { blankLine, cueBlock, firstThatReads } from './timed/cue-block.js';
 import { subtitleFormat } from './timed/subtitle-format.js';
@@ -91,11 +91,7 @@ function writeCue(line: SubtitleLine, old: string | undefined, number: number): 
 /** As players show it, or, where that would be read as mark-up, a time or a name, with references in its place. */
 function payloadOf(line: SubtitleLine, time: string): string {
   const { text, speaker } = line;
-  const escaped = text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('{\\', '&#123;\\');
+  const escaped = escapeMarkup(text).replaceAll('{\\', '&#123;\\');
   const tag = speaker?.replaceAll(/\s+/g, ' ').trim();
   const tagged = tag ? [`${tag}: ${text}`, `${tag}: ${escaped}`] : [];
   return firstThatReads([...tagged, text, escaped], line, (payload) => readSrt(`1\n${time}\n${payload}\n`));

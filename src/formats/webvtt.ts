@@ -2,7 +2,7 @@
 import type { Narrative } from '../../schema/narrative.js';
 import { formatClock, parseCueTime } from './cue-time.js';
 import type { Format } from './format.js';
-import { decodeEntities } from './plain-text.js';
+import { decodeEntities, escapeMarkup } from './plain-text.js';
 import { assembleCues, type RawCue, type Subtitles } from './subtitle-cue.js';
 import { blankLine, cueBlock } from './timed/cue-block.js';
 import { subtitleFormat } from './timed/subtitle-format.js';
@@ -125,7 +125,6 @@ function writeCue(line: SubtitleLine, old: string | undefined): string {
 
 function payloadOf({ text, speaker }: SubtitleLine): string {
   const name = speaker?.replaceAll(/\s+/g, ' ').trim();
-  return name ? `<v ${escaped(name)}>${escaped(text)}</v>` : escaped(text);
+  const escaped = escapeMarkup(text);
+  return name ? `<v ${escapeMarkup(name)}>${escaped}</v>` : escaped;
 }
-
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,4 +1,5 @@
 /** Writes what a draft says as paragraphs of Final Draft. */
+import { escapeMarkup } from '../plain-text.js';
 import { writeHeading } from '../script/heading.js';
 import { cueOf, describedAs, paragraphsOf } from '../script/paragraphs.js';
 import type { Frame } from '../script/piece.js';
@@ -84,17 +85,12 @@ export const withoutNotes = (text: string): string =>
   );
 
 function paragraph(type: string, text: string, attributes = '', before = ''): string {
-  const opening = type === '' ? '' : ` Type="${type}"`;
   const inner = `<Text>${xml(text)}</Text>`;
   return type === ''
     ? `<Paragraph${attributes}>${inner}</Paragraph>`
-    : `<Paragraph${attributes}${opening}>${before}\n      ${inner}\n    </Paragraph>`;
+    : `<Paragraph${attributes} Type="${type}">${before}\n      ${inner}\n    </Paragraph>`;
 }
 
 /** Text as XML holds it; characters that XML cannot hold are left out. */
 export const xml = (text: string): string =>
-  text
-    .replaceAll(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  escapeMarkup(text.replaceAll(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, ''));

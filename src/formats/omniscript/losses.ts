@@ -1,7 +1,7 @@
 /** What OmniScript does not hold of a narrative: found by reading back what was written. */
 import type { Narrative } from '../../../schema/narrative.js';
 import type { Dropped } from '../format.js';
-import { content, difference } from '../script/details.js';
+import { content, difference, saysSomething } from '../script/details.js';
 import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ export function lossesBetween(now: ScriptDraft, back: ScriptDraft, narrative: Na
   const add = (what: string, count = 1) => count > 0 && counts.set(what, (counts.get(what) ?? 0) + count);
   const compare = (list: string, one: object, other: object | undefined, apart: readonly string[] = []) => {
     for (const field of Object.keys(difference(one, other ?? {}, apart)))
-      if (isSaid((one as Readonly<Record<string, unknown>>)[field])) add(`${list}.${field}`);
+      if (saysSomething((one as Readonly<Record<string, unknown>>)[field])) add(`${list}.${field}`);
   };
   const wholes = [now, back].map(({ title, language, synopsis, durationMs }) => ({
     title,
@@ -69,9 +69,6 @@ export function lossesBetween(now: ScriptDraft, back: ScriptDraft, narrative: Na
 const elementsOf = ({ shots }: DraftScene): DraftElement[] => shots.flatMap(({ elements }) => elements);
 
 const isProvisional = ({ provisional, name }: DraftPerson) => provisional ?? name === undefined;
-
-const isSaid = (value: unknown) =>
-  value !== undefined && value !== null && content(value) !== '[]' && content(value) !== '{}';
 
 /** Shots that say something of themselves, or part a scene's events. */
 function shotsLost(scene: DraftScene, back: DraftScene | undefined): number {

@@ -70,6 +70,10 @@ export const content = (value: unknown): string =>
     ? JSON.stringify(value, (name, inner) => (name === 'foreign' ? undefined : inner))
     : JSON.stringify(value ?? null);
 
+/** Whether a value says anything: nothing at all, an empty list and an empty object do not. */
+export const saysSomething = (value: unknown): boolean =>
+  value !== undefined && value !== null && !['[]', '{}'].includes(content(value));
+
 export interface EventTimes {
   readonly startMs?: number | undefined;
   readonly endMs?: number | undefined;

@@ -1,6 +1,7 @@
 /** What SkyScript's JSON does not hold of a draft: it knows no names, no times, and one thing that each does and says in a shot. */
 import type { Dropped } from '../format.js';
 import { castOf } from '../script/cast.js';
+import { saysSomething } from '../script/details.js';
 import type { DraftElement, DraftShot, ScriptDraft } from '../script/script-draft.js';
 import { doings } from './doings.js';
 import { readSetting } from './fields.js';
@@ -33,7 +34,7 @@ export function lossesOf(draft: ScriptDraft): Dropped[] {
   const compare = (list: keyof typeof held, node: object, ...more: readonly string[]) => {
     const known: readonly string[] = [...held[list], ...more, 'foreign'];
     for (const [field, value] of Object.entries(node))
-      if (!known.includes(field) && isSaid(value) && !isUsual(list, field, value)) add(`${list}.${field}`);
+      if (!known.includes(field) && saysSomething(value) && !isUsual(list, field, value)) add(`${list}.${field}`);
   };
   const { title, language, synopsis, durationMs, highlights = [], persons = [], scenes } = draft;
   for (const [field, value] of Object.entries({ title, language, synopsis, durationMs }))
@@ -89,9 +90,6 @@ function introducedIn(scenes: ScriptDraft['scenes']): (label: string) => boolean
 }
 
 const isDoing = (type: DraftElement['type']) => type === 'LINE' || type === 'ACTION';
-
-const isSaid = (value: unknown) =>
-  value !== undefined && value !== null && JSON.stringify(value) !== '[]' && JSON.stringify(value) !== '{}';
 
 /** As nodes are without being told. */
 const isUsual = (list: string, field: string, value: unknown) =>

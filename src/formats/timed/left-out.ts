@@ -2,6 +2,7 @@
 import { type Narrative, type NarrativeList, narrativeLists } from '../../../schema/narrative.js';
 import type { NarrativeNode } from '../../../schema/narrative-node.js';
 import type { Dropped, Format } from '../format.js';
+import { saysSomething } from '../script/details.js';
 import { droppedForeign } from '../script/dropped-foreign.js';
 import { isStandIn, outerTitle, workedOutFields } from '../script/nodes.js';
 import { biometric } from '../withheld.js';
@@ -74,5 +75,3 @@ function countFields(nodes: readonly NarrativeNode[], { fields, also }: Held): R
   }
   return counts;
 }
-
-const saysSomething = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
