@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { FabulaError } from '../../../schema/errors.js';
+import { placesIn } from '../repair/text-places.js';
 import type { Extent } from '../timed/blocks.js';
 
 export interface Table {
@@ -34,7 +35,7 @@ export function readTable(text: string, knows: (cell: string) => unknown): Table
   const { header, delimiter } = readHeader(text, knows);
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
   const bytes = Buffer.from(text.slice(mark));
-  const lineAt = linesOf(text);
+  const placeAt = placesIn(text);
   let from = mark;
   let read = 0;
   const place = (end: number): Extent => {
@@ -50,32 +51,18 @@ export function readTable(text: string, knows: (cell: string) => unknown): Table
       on_record(record: string[], { bytes: end }) {
         const extent = place(end);
         if (record.some((cell) => cell.trim() !== ''))
-          rows.push({ cells: record, line: lineAt(extent.from), ...extent });
+          rows.push({ cells: record, line: placeAt(extent.from).line, ...extent });
         return null;
       },
     });
   } catch (error) {
     const { message, code } = error as { message: string; code?: string };
     const why = code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quotation mark is opened here and never closed' : message;
-    throw new FabulaError('SCRIPT_UNREADABLE', `Line ${lineAt(from)}: ${why.replace(/\.$/, '')}.`, undefined, {
+    throw new FabulaError('SCRIPT_UNREADABLE', `Line ${placeAt(from).line}: ${why.replace(/\.$/, '')}.`, undefined, {
       cause: error,
     });
   }
   return { header: rows[0]?.cells.map((cell) => cell.trim()) ?? header, delimiter, rows: rows.slice(1) };
-}
-
-/** Line of an offset, from 1; offsets are asked for in order. */
-function linesOf(text: string): (offset: number) => number {
-  const ends = text.matchAll(/\r\n|\r|\n/g);
-  let next = ends.next();
-  let line = 1;
-  return (offset) => {
-    while (!next.done && next.value.index < offset) {
-      line++;
-      next = ends.next();
-    }
-    return line;
-  };
 }
 
 export const writeRow = (cells: readonly string[], delimiter: string): string =>

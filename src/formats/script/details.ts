@@ -9,9 +9,10 @@
  *     event 1 {"expression":"smiling"}
  *     person "Mara" {"gender":"female"}
  *
- * `times` are when the events of a scene begin and end, in seconds, event by event; `?` is not known. `null` says that the field is empty, whatever the text suggests. `elements` is how many events begin in a shot;
- * `parts` is of how many paragraphs an event is made; `events` is how many events the scene had when the lines were
- * written: with another number, somebody has edited it, and lines on its events and shots no longer hold.
+ * `times` are when the events of a scene begin and end, in seconds, event by event; `?` is not known. `null` says that
+ * the field is empty, whatever the text suggests. `elements` is how many events begin in a shot; `parts` is of how many
+ * paragraphs an event is made; `events` is how many events the scene had when the lines were written: with another
+ * number, somebody has edited it, and lines on its events and shots no longer hold.
  */
 import { shape } from '../../../schema/shape.generated.js';
 import type { FieldShape } from '../../../schema/shape.js';

@@ -36,8 +36,7 @@ export interface ScriptForm {
   tail(draft: ScriptDraft): string;
   /** The heading, with what describes the scene; `opening` is its first shot. */
   scene(scene: DraftScene, n: number, opening: DraftShot | undefined): string;
-  /** Empty where the format does not tell shots apart. */
-  /** `m` is its index in the scene, `number` counts through the script from 1. */
+  /** Empty where the format does not tell shots apart. `m` is its index in the scene, `number` counts through the script from 1. */
   shot(shot: DraftShot, m: number, scene: DraftScene, number: number): string;
   element(element: DraftElement, around: Around): Fresh;
   details(lines: readonly string[]): string;

@@ -15,6 +15,7 @@ export interface Slot {
   /** Whether it was read from the text of the element before it: a line that several say. */
   readonly isJoint?: boolean;
 }
+
 /** Every scene's elements in one shot. */
 export const flattened = (draft: ScriptDraft): ScriptDraft => ({
   ...draft,

@@ -6,6 +6,7 @@
 import { FabulaError } from '../../../schema/errors.js';
 import type { Narrative } from '../../../schema/narrative.js';
 import type { Written } from '../format.js';
+import { ifReadable } from '../if-readable.js';
 import { applyDetails, mergeParts } from './apply-details.js';
 import { buildNarrative } from './build-narrative.js';
 import { content } from './details.js';
@@ -80,22 +81,12 @@ function keptTogether(slots: readonly Slot[], isAsThen: readonly boolean[]): Set
 }
 
 function rereadSlots(text: string, form: ScriptForm): { slots: Slot[]; draft: ScriptDraft } | undefined {
-  return readable(() => {
+  return ifReadable(() => {
     const { draft } = applyDetails(form.parse(text), form.name);
     const taken = rebuilt(draft, form);
     const flat = form.hasShots ? taken : flattened(taken);
     return { slots: slotsOf(flat, taken, form), draft: flat };
   });
-}
-
-/** What a reading gives, or nothing where there is no reading it. */
-function readable<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof FabulaError) return undefined;
-    throw error;
-  }
 }
 
 /** A draft as it comes out of the narrative that is built of it: what is compared must have gone that way. */
@@ -145,7 +136,7 @@ function finish(
   form: ScriptForm,
 ): string | undefined {
   const text = () => `${head}${scenes.map((texts) => texts.join('')).join('')}${tail}`;
-  const parsed = readable(() => form.parse(text()));
+  const parsed = ifReadable(() => form.parse(text()));
   if (parsed?.draft.scenes.length !== draft.scenes.length) return undefined;
   const merged = parsed.draft.scenes.map((scene, n) => mergeParts(scene, parts[n] ?? [], form.name));
   const read = rebuilt({ ...parsed.draft, scenes: merged }, form);

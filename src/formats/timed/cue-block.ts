@@ -1,5 +1,5 @@
 /** Blocks of SubRip and WebVTT: a number or identifier, a time with settings, and a text below. */
-import { FabulaError } from '../../../schema/errors.js';
+import { ifReadable } from '../if-readable.js';
 import type { Subtitles } from '../subtitle-cue.js';
 import type { SubtitleLine } from './subtitle-line.js';
 
@@ -40,14 +40,8 @@ export function firstThatReads(
   return wordsRight ?? text;
 }
 
-function cuesIn(text: string, read: (text: string) => Subtitles): Subtitles['cues'] {
-  try {
-    return read(text).cues;
-  } catch (error) {
-    if (error instanceof FabulaError) return [];
-    throw error;
-  }
-}
+const cuesIn = (text: string, read: (text: string) => Subtitles): Subtitles['cues'] =>
+  ifReadable(() => read(text))?.cues ?? [];
 
 /** What makes the next thing written stand behind a blank line. */
 export const blankLine = (text: string): string =>

@@ -2,8 +2,8 @@
  * Writes a text of blocks again: blocks whose nodes still say what they said come out as they were, the others are
  * written anew in their places, and what came from elsewhere is put in by its time.
  */
-import { FabulaError } from '../../../schema/errors.js';
 import { groupBy } from '../../narrative/group-by.js';
+import { ifReadable } from '../if-readable.js';
 import { type Block, cutIntoBlocks, type Extent } from './blocks.js';
 
 /** Something that a block says. */
@@ -144,16 +144,12 @@ function originalOf<Said>(
 }
 
 /** What a text says now, or nothing where there is no reading it. */
-function readAgain<Said>(text: string, form: BlockForm<Said>) {
-  try {
+const readAgain = <Said>(text: string, form: BlockForm<Said>) =>
+  ifReadable(() => {
     const read = form.read(text);
     const { blocks } = cutIntoBlocks(
       text,
       read.map(({ extents }) => extents),
     );
     return read.map(({ said }, n) => ({ said, blocks: blocks[n] ?? [] }));
-  } catch (error) {
-    if (error instanceof FabulaError) return undefined;
-    throw error;
-  }
-}
+  });

@@ -5,6 +5,7 @@ import type { Person } from '../../../schema/person.js';
 import { linesOfCue } from '../../narrative/cue-lines.js';
 import { greatest } from '../../narrative/intervals.js';
 import type { Dropped, Format, Reading, ReadOptions, ReportItem } from '../format.js';
+import { ifReadable } from '../if-readable.js';
 import { languageOfScript, languageTag } from '../language-tag.js';
 import { buildNarrative } from '../script/build-narrative.js';
 import { hasOuterTitle } from '../script/nodes.js';
@@ -118,7 +119,7 @@ function writeEpisode(narrative: Narrative, form: SubtitleForm): { text: string;
 
 /** Reads what was written back: whatever does not come out of it again is told of. */
 function droppedFrom(narrative: Narrative, lines: readonly ShownLine[], text: string, form: SubtitleForm): Dropped[] {
-  const back = lines.length === 0 ? { cues: [] } : readBack(text, form);
+  const back: Pick<Subtitles, 'cues' | 'language'> = ifReadable(() => form.read(text)) ?? { cues: [] };
   const found = new Map<string, number>();
   for (const cue of back.cues) found.set(keyOf(saidBy(cue)), (found.get(keyOf(saidBy(cue))) ?? 0) + 1);
   const isRounded = ({ startMs, endMs }: SubtitleLine) => startMs % form.stepMs !== 0 || endMs % form.stepMs !== 0;
@@ -171,15 +172,6 @@ function droppedFrom(narrative: Narrative, lines: readonly ShownLine[], text: st
         ]
       : []),
   ];
-}
-
-function readBack(text: string, form: SubtitleForm): Pick<Subtitles, 'cues' | 'language'> {
-  try {
-    return form.read(text);
-  } catch (error) {
-    if (error instanceof FabulaError) return { cues: [] };
-    throw error;
-  }
 }
 
 const keyOfSpeaker = (name: string | undefined) => (name === undefined ? undefined : readSpeaker(name)?.key);
