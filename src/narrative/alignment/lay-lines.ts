@@ -1,10 +1,11 @@
 /** Lays a script's words and speakers over the cues and lines of a narrative. */
 import type { Cue } from '../../../schema/cue.js';
 import type { Event } from '../../../schema/event.js';
-import { type Narrative, nodeId } from '../../../schema/narrative.js';
+import type { Narrative } from '../../../schema/narrative.js';
 import { correctField } from '../correct-field.js';
 import { commonGrams } from '../evaluation/lexical-similarity.js';
 import { isDense } from '../evaluation/normal-text.js';
+import { freeIds } from '../free-ids.js';
 import { overlapMs } from '../intervals.js';
 import type { Alignment, LaidCue } from './alignment.js';
 import { alignment as made, rounded, scriptName, sourceOf, withNote, wordsWin } from './by-alignment.js';
@@ -141,11 +142,9 @@ const fromCue = (event: Event, { id, startMs, endMs }: Cue, similarity: number):
 
 /** Makes events of a narrative, with ids that are free. */
 export function eventMaker({ episode, scenes, shots, events }: Narrative): (startMs: number, endMs: number) => Event {
-  const taken = new Set(events.map(({ id }) => id));
+  const freeId = freeIds(episode.id, events);
   return (startMs, endMs) => {
-    let id = nodeId(episode.id, 'event', startMs);
-    for (let twin = 2; taken.has(id); twin++) id = nodeId(episode.id, 'event', startMs, twin);
-    taken.add(id);
+    const id = freeId('event', startMs);
     const end = Math.min(Math.max(endMs, startMs + 1), episode.durationMs);
     const scene = scenes.findLast((each) => each.startMs <= startMs) ?? scenes[0];
     return {

@@ -1,9 +1,10 @@
 /** Merges an aligned script into a narrative: the script's names and words, the film's times. */
 import type { Event } from '../../../schema/event.js';
-import { type Narrative, nodeId } from '../../../schema/narrative.js';
+import type { Narrative } from '../../../schema/narrative.js';
 import type { Person } from '../../../schema/person.js';
 import { correctField } from '../correct-field.js';
 import { counted } from '../counted.js';
+import { freeIds } from '../free-ids.js';
 import type { Alignment } from './alignment.js';
 import { alignment as made, rounded, scriptName, withNote } from './by-alignment.js';
 import { type Known, knownSpeakers, type SpokenLine } from './cast-speakers.js';
@@ -68,7 +69,7 @@ function castOf(
   known: ReadonlyMap<string, Known>,
 ) {
   const { episode, persons } = narrative;
-  const taken = new Set(persons.map(({ id }) => id));
+  const freeId = freeIds(episode.id, persons);
   const ids = new Map<string, string>();
   const newcomers: Person[] = [];
   const estimated = alignment.lines.flatMap(({ outcome, speaker, film }) =>
@@ -82,9 +83,7 @@ function castOf(
       ids.set(speaker, one?.personId ?? ids.get(speaker) ?? '');
       continue;
     }
-    let id = nodeId(episode.id, 'person', startMs);
-    for (let twin = 2; taken.has(id); twin++) id = nodeId(episode.id, 'person', startMs, twin);
-    taken.add(id);
+    const id = freeId('person', startMs);
     ids.set(speaker, id);
     newcomers.push({
       ...{ id, kind: 'Person', episodeId: episode.id, name: speaker, aliases: [], provisional: false },
