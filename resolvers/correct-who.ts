@@ -2,6 +2,7 @@ import type { Store } from '../graph/store.js';
 import type { Character } from '../schema/character.js';
 import type { Edit } from '../schema/edit.js';
 import { FabulaError } from '../schema/errors.js';
+import { everyNode } from './every-node.js';
 
 export interface WhoCorrection {
   /** An event or an appearance. */
@@ -32,10 +33,7 @@ export async function correctWho(store: Store, { nodeId, kind, name, author }: W
 }
 
 async function characterNamed(store: Store, episodeId: string, name: string): Promise<Character | undefined> {
-  for (let after: string | undefined; ; ) {
-    const page = await store.characters({ first: 100, ...(after !== undefined && { after }) }, { episodeId });
-    const found = page.edges.find(({ node }) => node.name === name);
-    if (found || !page.hasNextPage) return found?.node;
-    after = page.edges.at(-1)?.cursor;
-  }
+  for await (const character of everyNode((page) => store.characters(page, { episodeId })))
+    if (character.name === name) return character;
+  return undefined;
 }
