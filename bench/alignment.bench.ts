@@ -11,7 +11,7 @@
  */
 import { alignScript } from '../src/narrative/alignment/align-script.js';
 import type { FilmCue, ScriptLine } from '../src/narrative/alignment/script-line.js';
-import { median } from '../src/narrative/alignment/time-map.js';
+import { median } from '../src/narrative/median.js';
 import { seededRandom } from '../src/narrative/seeded-random.js';
 import { dialogueFilm, fileOf, lengthOf, misread, untimed } from '../test/dialogue-films.js';
 import { hasStudyForrest, studyForrest } from '../test/study-forrest.js';

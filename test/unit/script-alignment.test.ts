@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { alignScript } from '../../src/narrative/alignment/align-script.js';
 import type { Alignment } from '../../src/narrative/alignment/alignment.js';
 import type { FilmCue, ScriptLine } from '../../src/narrative/alignment/script-line.js';
-import { fitTimeMap, median } from '../../src/narrative/alignment/time-map.js';
+import { fitTimeMap } from '../../src/narrative/alignment/time-map.js';
+import { median } from '../../src/narrative/median.js';
 import { seededRandom } from '../../src/narrative/seeded-random.js';
 import { dialogueFilm, fileOf, lengthOf, misread, thinned, untimed } from '../dialogue-films.js';
 

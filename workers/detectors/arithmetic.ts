@@ -1,16 +1,9 @@
 /** The little arithmetic that detectors share. Pure. */
+export { median } from '../../src/narrative/median.js';
 
 /** `ofNone` where there are no values. */
 export const mean = (values: readonly number[], ofNone = Number.NaN): number =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : ofNone;
-
-/** The middle value, of an even number the mean of the two in the middle; 0 where there are none. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}
 
 /** The middle value, of an even number the larger of the two in the middle: always one of the values, or 0 of none. */
 export function upperMedian(values: readonly number[]): number {

@@ -1,8 +1,8 @@
 /** What an alignment came to, in figures and in words that a person can look through. */
 import { clockTime } from '../clock-time.js';
 import { counted } from '../counted.js';
+import { median } from '../median.js';
 import type { Alignment, LineOutcome } from './alignment.js';
-import { median } from './time-map.js';
 
 export interface AlignmentSummary {
   readonly title: string;

@@ -1,4 +1,5 @@
 /** From a script's clock to the film's: one rate (PAL, NTSC), and a shift that jumps where something was cut. */
+import { median } from '../median.js';
 
 /** A moment by both clocks, in milliseconds. */
 export interface TimePair {
@@ -159,10 +160,4 @@ function splitAt(shifts: readonly number[], from: number, to: number): number[] 
   if (!isJump && !isMixed) return [to];
   const ends = [...splitAt(shifts, from, from + best.at), ...splitAt(shifts, from + best.at, to)];
   return isJump || ends.length > 2 ? ends : [to];
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
 }
