@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { openAccess } from '../access.js';
 import { readConfig } from '../config.js';
 import { startHealthServer } from '../health-server.js';
+import { Keeper } from '../keeper.js';
 import { openLog } from '../log.js';
 import { keptSigningKey, plainLinks, signedLinks } from '../media-links.js';
 import { benchOver, openCarrier, openWorkshop } from '../open.js';
@@ -27,25 +28,20 @@ export async function serve({ port, host, work }: ServeOptions, signal: AbortSig
   const config = readConfig();
   const log = openLog(config);
   const metrics = openMetrics();
-  // What was opened last is closed first.
-  const opened: { close(): Promise<void> }[] = [];
-  const keep = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
-    opened.unshift(one);
-    return one;
-  };
+  const opened = new Keeper();
   try {
-    const tracer = keep(await openTracer(config.tracing, log));
-    const carrier = keep(await openCarrier(config, log));
-    const workshop = keep(await openWorkshop(config, log, metrics.meter));
+    const tracer = opened.keep(await openTracer(config.tracing, log));
+    const carrier = opened.keep(await openCarrier(config, log));
+    const workshop = opened.keep(await openWorkshop(config, log, metrics.meter));
     metrics.read(readingsOf(config, workshop.store, 'all jobs'));
     const bench = benchOver(workshop, carrier, { watch: watchWork(log, metrics.meter, tracer) });
     const works = work ?? config.redisUrl === undefined;
-    if (works) keep(carrier.startWorker(bench, 1));
+    if (works) opened.keep(carrier.startWorker(bench, 1));
     const services = servicesOver(workshop, config, carrier);
     const readiness = watchReadiness(looksInto(services.store, services.installation, config.redisUrl));
     const access = openAccess(config.access);
     const { signingKey, requestsPerMinute, ...http } = config.http;
-    const server = keep(
+    const server = opened.keep(
       await startServer({
         ...{ services, log, host, port, access, ...http },
         ...{ pictures: workshop.pictures, roots: workshop.roots, remote: workshop.remote, uploads: workshop.uploads },
@@ -56,7 +52,7 @@ export async function serve({ port, host, work }: ServeOptions, signal: AbortSig
         rates: access.isControlled && requestsPerMinute > 0 ? openRates(requestsPerMinute) : noRates,
       }),
     );
-    const health = config.metrics && keep(await startHealthServer(config.metrics, { readiness, metrics }, log));
+    const health = config.metrics && opened.keep(await startHealthServer(config.metrics, { readiness, metrics }, log));
     say(`Fabula answers at ${server.url} (GraphQL at ${server.url}/graphql). Stop it with Ctrl-C.`);
     if (health) say(`Health and metrics are at ${health.url}.`);
     if (!access.isControlled)
@@ -66,7 +62,7 @@ export async function serve({ port, host, work }: ServeOptions, signal: AbortSig
     if (!works) say('Jobs wait for workers: start some with fabula worker.');
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    for (const each of opened) await each.close();
+    await opened.close();
   }
 }
 

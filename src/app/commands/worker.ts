@@ -5,6 +5,7 @@ import { shownRedisUrl } from '../../../workers/queue/redis.js';
 import { readConfig } from '../config.js';
 import { startHealthServer } from '../health-server.js';
 import { surveyInstallation } from '../installation.js';
+import { Keeper } from '../keeper.js';
 import { openLog } from '../log.js';
 import { benchOver, openCarrier, openWorkshop } from '../open.js';
 import { looksInto, watchReadiness } from '../readiness.js';
@@ -23,31 +24,26 @@ export interface WorkerOptions {
 export async function work({ concurrency }: WorkerOptions, signal: AbortSignal): Promise<void> {
   const config = readConfig();
   const log = openLog(config);
-  // What was opened last is closed first.
-  const opened: { close(): Promise<void> }[] = [];
-  const keep = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
-    opened.unshift(one);
-    return one;
-  };
+  const opened = new Keeper();
   try {
-    const tracer = keep(await openTracer(config.tracing, log));
+    const tracer = opened.keep(await openTracer(config.tracing, log));
     const metrics = config.metrics && openMetrics();
-    const carrier = keep(await openCarrier(config, log));
-    const workshop = keep(await openWorkshop(config, log, metrics?.meter));
+    const carrier = opened.keep(await openCarrier(config, log));
+    const workshop = opened.keep(await openWorkshop(config, log, metrics?.meter));
     metrics?.read(readingsOf(config, workshop.store, 'this process'));
     const source = config.redisUrl === undefined ? config.home : shownRedisUrl(config.redisUrl);
     const names = [...(await workshop.roots()).keys()];
     const roots = names.length > 0 ? `media roots: ${names.join(', ')}` : 'no media roots yet';
     const watch = watchWork(log, metrics?.meter ?? noMeter, tracer);
-    keep(carrier.startWorker(benchOver(workshop, carrier, { onJob: say, watch }), concurrency));
+    opened.keep(carrier.startWorker(benchOver(workshop, carrier, { onJob: say, watch }), concurrency));
     const installation = surveyInstallation(config, async () => workshop.store);
     const readiness = watchReadiness(looksInto(workshop.store, installation, config.redisUrl));
-    const health = config.metrics && keep(await startHealthServer(config.metrics, { readiness, metrics }, log));
+    const health = config.metrics && opened.keep(await startHealthServer(config.metrics, { readiness, metrics }, log));
     print(`Worker ${workerId} takes jobs from ${source}, ${concurrency} at a time; ${roots}. Stop it with Ctrl-C.`);
     if (health) print(`Health and metrics are at ${health.url}.`);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    for (const each of opened) await each.close();
+    await opened.close();
   }
 }
 
