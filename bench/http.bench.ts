@@ -30,6 +30,8 @@ import { median, quantile } from './queries/rounds.js';
 const connections = 10;
 const rounds = 5;
 const perRound = 1_000;
+/** Rounds before those that count: the servers' code is compiled while it runs. */
+const warmUp = 5;
 const lastingRequests = Number(process.env.FABULA_BENCH_REQUESTS ?? 100_000);
 const samples = 10;
 const most = { sqlite: 0.2, neo4j: 0.45 } as const;
@@ -69,7 +71,7 @@ const measured: Record<Side, { cpuMs: number; serverMs: number; p50: number; p99
   peer: [],
 };
 let errors = 0;
-for (let round = -1; round < rounds; round++)
+for (let round = -warmUp; round < rounds; round++)
   for (const side of names) {
     const { url: address, pid } = sides[side];
     const before = [cpuMsOf(pid), side === 'sqlite' ? 0 : cpuMsOf(jvm)] as const;

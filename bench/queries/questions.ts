@@ -126,6 +126,19 @@ export const questions: readonly Question[] = [
       query: `{ highlights(top: ${best}) { id episodeId startMs endMs type score } }`,
       variables: {},
     }),
+    peers: () => ({
+      query: `{ highlights(sort: [{ score: DESC }], limit: ${best}) { id episodeId startMs endMs type score } }`,
+      variables: {},
+    }),
+    read: { ours: ({ highlights }) => highlights, peers: ({ highlights }) => highlights },
+  },
+  {
+    name: '… the peer helped to its index',
+    most: { neo4j: 0.35, sqlite: 0.2 },
+    ours: () => ({
+      query: `{ highlights(top: ${best}) { id episodeId startMs endMs type score } }`,
+      variables: {},
+    }),
     // The condition, which always holds, lets the planner read the index of scores.
     peers: () => ({
       query: `{ highlights(where: { score: { gte: 0 } }, sort: [{ score: DESC }], limit: ${best}) { id episodeId startMs endMs type score } }`,

@@ -21,11 +21,11 @@ const always = { startMs: 0, endMs: 2 ** 31 } as const;
 const ofCharacter =
   'AND any(p IN [startNode(n), endNode(n)] WHERE EXISTS { (p)-[:IS]->(:Character {id: $characterId}) })';
 
-/** More entries of a window, as Cypher. */
-const knownIn = (known: Readonly<Record<string, string>>): string =>
-  Object.entries(known)
-    .map(([name, value]) => `, ${name}: ${value}`)
-    .join('');
+/** More entries of a window, as a clause. */
+function knownIn(known: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(known).map(([name, value]) => `, ${name}: ${value}`);
+  return entries.length > 0 ? `WITH w {.*${entries.join('')}} AS w` : '';
+}
 
 interface Found {
   readonly startMs: number;
@@ -75,7 +75,7 @@ export function listReads(connection: Connection) {
          RETURN [n IN found | n.body] AS bodies ${along.columns}`
       : 'RETURN collect(n.body) AS bodies';
     const [row] = await connection.read<{ bodies: readonly string[] }>(
-      `WITH $window AS w WITH w {.*${knownIn(known)}} AS w ${windowCypher(kind, where)} ${gathered}`,
+      `WITH $window AS w ${knownIn(known)} ${windowCypher(kind, { condition: where, isContinued: after !== undefined })} ${gathered}`,
       {
         ...values,
         ...along?.values,

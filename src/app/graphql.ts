@@ -11,7 +11,7 @@ import { buildApiSchema } from '../../resolvers/schema.js';
 import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
 import { localCaller } from './open.js';
-import { preparedQueriesPlugin } from './prepared-queries-plugin.js';
+import { preparedQueriesPlugin } from './prepared-queries/plugin.js';
 import { queryLimits, queryLimitsPlugin } from './query-limits.js';
 import { type Meter, noMeter } from './telemetry/meter.js';
 import { operationsPlugin, watchedContext } from './telemetry/operations.js';

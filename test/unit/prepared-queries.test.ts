@@ -12,7 +12,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { prepareQuery } from '../../src/app/prepared-queries.js';
+import { prepareQuery } from '../../src/app/prepared-queries/prepare-query.js';
 
 /** Everything that a type can be; `made` fields are resolved, at once or later, the others are read. */
 const schema = buildSchema(`

@@ -1,6 +1,6 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { type PreparedQuery, prepareQuery } from './prepared-queries.js';
+import { type PreparedQuery, prepareQuery } from './prepare-query.js';
 
 /** Answers what a prepared query can; all else is executed by graphql-js. Apollo keeps documents, so they are the keys. */
 export function preparedQueriesPlugin<Context extends object>(schema: GraphQLSchema): ApolloServerPlugin<Context> {
