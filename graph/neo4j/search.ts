@@ -2,8 +2,8 @@ import type { Character } from '../../schema/character.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import { explainMatch } from '../snippets.js';
-import type { Facet, Page, PageRequest, SearchHit, SearchRequest } from '../store.js';
-import { textsOf } from '../texts.js';
+import type { Facet, Page, PageRequest, SearchableKind, SearchHit, SearchRequest } from '../store.js';
+import { type TextColumn, textsOf } from '../texts.js';
 import { phrasesOf } from '../words.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
@@ -36,13 +36,22 @@ const characterPlace = `
   WITH e, startMs, endMs ORDER BY coalesce(endMs - startMs, 0) < 1000, startMs LIMIT 1
   RETURN {episodeId: e.id, startMs: coalesce(startMs, 0), endMs: coalesce(endMs, e.durationMs)} AS place`;
 
-/** The best $limit of all `n` and `score`, then by id: ids are read of those alone whose score is good enough. */
+/**
+ * The best $limit of all `n` and `score`, then by id: ids are read of those alone whose score is good enough. `isSure`
+ * unless $most were asked for and found, the last of them as good as one of these: then there may be others as good.
+ */
 const bestMatches = `
   WITH collect(n) AS found, collect(score) AS scores
   WITH found, scores, COLLECT { UNWIND scores AS score RETURN score ORDER BY score DESC LIMIT $limit } AS best
-  UNWIND range(0, size(found) - 1) AS place
-  WITH found[place] AS n, scores[place] AS score, best WHERE score >= best[-1]
-  WITH n, score ORDER BY score DESC, n.id LIMIT $limit`;
+  WITH found, scores, best, $most IS NULL OR size(scores) < $most OR scores[-1] < best[-1] AS isSure
+  CALL (found, scores, best) {
+    UNWIND range(0, size(found) - 1) AS place
+    WITH found[place] AS n, scores[place] AS score, best WHERE score >= best[-1]
+    RETURN n, score ORDER BY score DESC, n.id LIMIT $limit
+  }`;
+
+/** Hits that are asked for at first, best first: a common word has thousands, which are seldom needed to tell the best. */
+const mostAtFirst = (limit: number) => 10 * limit;
 
 export function searchReads(connection: Connection) {
   return {
@@ -52,15 +61,19 @@ export function searchReads(connection: Connection) {
       const lucene = luceneFor(request);
       if (lucene === undefined) return { edges: [], hasNextPage: false };
       const [score, id] = after ?? [Number.MAX_VALUE, ''];
-      const [row] = await connection.read<{ matches: readonly Match[] }>(
-        `CALL db.index.fulltext.queryNodes('words', $lucene) YIELD node AS n, score
-         ${after ? 'WHERE score < $score OR (score = $score AND n.id > $id)' : ''}
-         ${bestMatches}
-         RETURN collect([score, n.body, CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} }) END]) AS matches`,
-        { lucene, score, id, limit, episodeId: request.episodeId ?? null },
-      );
+      const ask = async (most?: number) => {
+        const [row] = await connection.read<{ matches: readonly Match[]; isSure: boolean }>(
+          `CALL db.index.fulltext.queryNodes('words', $lucene${most === undefined ? '' : ', {limit: $most}'}) YIELD node AS n, score
+           ${after ? 'WHERE score < $score OR (score = $score AND n.id > $id)' : ''}
+           ${bestMatches}
+           RETURN isSure, collect([score, n.body, CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} }) END]) AS matches`,
+          { lucene, score, id, limit, most: most ?? null, episodeId: request.episodeId ?? null },
+        );
+        return row ?? { matches: [], isSure: true };
+      };
+      const first = after ? undefined : await ask(mostAtFirst(limit));
+      const { matches: found } = first?.isSure ? first : await ask();
       // Lucene's scores are positive without bound; the best hit of the whole answer has score 1.
-      const found = row?.matches ?? [];
       const best = after?.[2] ?? found[0]?.[0] ?? 1;
       const phrases = phrasesOf(request.text);
       const edges = found.slice(0, page.first).map(([score, body, characterPlace]) => {
@@ -104,8 +117,8 @@ function luceneFor({ text, kinds, episodeId, seriesId }: SearchRequest): string 
   const phrases = phrasesOf(text);
   if (phrases.length === 0 || kinds?.length === 0) return undefined;
   // A line is found as its cue; only where cues are not looked for, events that repeat them count.
-  const columns =
-    !kinds || kinds.includes('Cue') ? (['said', 'seen', 'name'] as const) : (['said', 'seen', 'name', 'echo'] as const);
+  const searched = kinds ? new Set(kinds.flatMap((kind) => columnsOf[kind])) : allColumns;
+  const columns = [...searched].filter((column) => column !== 'echo' || (kinds && !kinds.includes('Cue')));
   return [
     luceneOf(phrases, columns),
     ...(kinds ? [within(kinds.map(kindWord))] : []),
@@ -113,6 +126,17 @@ function luceneFor({ text, kinds, episodeId, seriesId }: SearchRequest): string 
     ...(seriesId === undefined ? [] : [within([seriesWord(seriesId)])]),
   ].join(' ');
 }
+
+/** Where the texts of a kind stand (`textsOf`). */
+const columnsOf = {
+  Shot: ['seen'],
+  Scene: ['seen'],
+  Event: ['said', 'seen', 'echo'],
+  Cue: ['said', 'name'],
+  Character: ['name'],
+} as const satisfies Record<SearchableKind, readonly (TextColumn | 'echo')[]>;
+
+const allColumns = new Set(Object.values(columnsOf).flat());
 
 /** What is counted, as an expression over the node `n`. */
 const fields = {
