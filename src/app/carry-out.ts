@@ -10,31 +10,29 @@ import { openLocalCarrier } from '../../workers/queue/local.js';
 import type { JobRequest } from '../../workers/queue/queue.js';
 import { runJob } from '../../workers/run-job.js';
 import type { Watch } from '../../workers/watch.js';
-import type { Log } from './log.js';
 import { localCaller } from './open.js';
-import type { ProgressDisplay } from './progress.js';
+import { type ProgressDisplay, showProgress } from './progress.js';
+import { oneLine } from './report-error.js';
 import { noMeter } from './telemetry/meter.js';
-import { noSpan, type Tracer, within } from './telemetry/tracing.js';
+import { noSpan, within } from './telemetry/tracing.js';
 import { tracedStore } from './telemetry/watched-store.js';
 import { watchWork } from './telemetry/watched-work.js';
+import type { Workplace } from './workplace.js';
 
 /** How often a job that another process runs is looked at. */
 const watchMs = 500;
 
-/** Whoever tells of what a command does, besides its display. */
-export interface Telling {
-  readonly log: Log;
-  readonly tracer: Tracer;
-}
-
-/** Asks for a job and stays until it is done, in one trace. `unchanged`: it had been done before. */
+/**
+ * Asks for a job and stays until it is done, in one trace, with its progress under this title on standard error.
+ * `unchanged`: it had been done before.
+ */
 export function haveDone<Result>(
-  workshop: Workshop,
+  { workshop, log, tracer }: Workplace,
   request: JobRequest,
-  { log, tracer }: Telling,
+  title: string,
   signal: AbortSignal,
-  display: ProgressDisplay,
 ): Promise<{ readonly summary: Result; readonly unchanged: boolean }> {
+  const display = showProgress(oneLine(title), process.stderr);
   const span = tracer.start(`command ${request.job}`, 'inside', {});
   return within(span, async () => {
     const store = span === noSpan ? workshop.store : tracedStore(workshop.store, () => span);
@@ -45,7 +43,7 @@ export function haveDone<Result>(
     );
     const ended = await carryOut(workshop, asked, watchWork(log, noMeter, tracer), signal, display);
     return { summary: finishedOf<Result>(ended), unchanged: asked.state === 'DONE' };
-  });
+  }).finally(() => display.close());
 }
 
 /** Runs the job here, or watches it while another process does. */

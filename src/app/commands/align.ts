@@ -6,13 +6,10 @@ import type { Alignment } from '../../narrative/alignment/alignment.js';
 import { alignmentReport, placementsOf, sayAlignment } from '../../narrative/alignment/summary.js';
 import { haveDone } from '../carry-out.js';
 import { readConfig } from '../config.js';
-import { openLog } from '../log.js';
 import { noSuchEpisode } from '../no-such-episode.js';
-import { openWorkshop } from '../open.js';
-import { showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine } from '../report-error.js';
-import { openTracer } from '../telemetry/open-tracer.js';
+import { openWorkplace } from '../workplace.js';
 import { writeOutput } from '../write-output.js';
 
 export interface AlignOptions {
@@ -31,18 +28,14 @@ export async function align(
 ): Promise<void> {
   if (format !== undefined) formatNamed(format, 'read');
   const config = readConfig();
-  const log = openLog(config);
-  const tracer = await openTracer(config.tracing, log);
-  const workshop = await openWorkshop(config, log);
-  const display = showProgress(oneLine(file), process.stderr);
+  const workplace = await openWorkplace(config);
   try {
-    const { store } = workshop;
+    const { store } = workplace.workshop;
     if (!(await store.episode(episodeId))) throw noSuchEpisode();
     const { real } = await checkFile(file);
     await rememberRootOf(real, config.home, config.mediaRoots);
     const request = { job: 'ALIGN', input: { episodeId, path: real, format } } as const;
-    const { summary, unchanged } = await haveDone<AlignSummary>(workshop, request, { log, tracer }, signal, display);
-    display.close();
+    const { summary, unchanged } = await haveDone<AlignSummary>(workplace, request, file, signal);
     const edit = await alignmentEdit(store, summary);
     const alignment = edit?.operation.value as Alignment | undefined;
     if (!alignment) throw new FabulaError('NOT_FOUND', 'Somebody has taken the script off the film meanwhile.');
@@ -59,9 +52,7 @@ export async function align(
         : said(summary, alignment, unchanged),
     );
   } finally {
-    display.close();
-    await workshop.close();
-    await tracer.close();
+    await workplace.close();
   }
 }
 

@@ -1,17 +1,14 @@
 import { FabulaError } from '../../../schema/errors.js';
-import type { AnalysisSummary, Workshop } from '../../../workers/analyze.js';
+import type { AnalysisSummary } from '../../../workers/analyze.js';
 import { checkFile } from '../../../workers/media/film.js';
 import { looksRemote, shownAddress } from '../../../workers/media/remote/remote-address.js';
 import type { AnalyzeRequest } from '../../../workers/queue/queue.js';
-import { haveDone, type Telling } from '../carry-out.js';
+import { haveDone } from '../carry-out.js';
 import { readConfig } from '../config.js';
-import { openLog } from '../log.js';
-import { openWorkshop } from '../open.js';
-import { showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine, reportError } from '../report-error.js';
 import { sayCounts } from '../say-counts.js';
-import { openTracer } from '../telemetry/open-tracer.js';
+import { openWorkplace, type Workplace } from '../workplace.js';
 
 export interface AnalyzeOptions {
   readonly subtitles?: string;
@@ -34,21 +31,18 @@ export async function analyze(videos: readonly string[], options: AnalyzeOptions
   if (films.length === 0) return;
   const files = [...films.flatMap(({ film }) => film.path ?? []), ...(subtitles ? [subtitles.real] : [])];
   for (const file of files) await rememberRootOf(file, config.home, config.mediaRoots);
-  const log = openLog(config);
-  const tracer = await openTracer(config.tracing, log);
-  const workshop = await openWorkshop(config, log);
+  const workplace = await openWorkplace(config);
   try {
     for (const { video, film } of films) {
       if (signal.aborted) break;
       const { title, series } = options;
       const input = { ...film, ...(subtitles && { subtitles: subtitles.real }), title, series };
-      await analyzeOne(workshop, video, input, options, { log, tracer }, signal).catch((error) => {
+      await analyzeOne(workplace, video, input, options, signal).catch((error) => {
         process.exitCode = reportError(error, video);
       });
     }
   } finally {
-    await workshop.close();
-    await tracer.close();
+    await workplace.close();
   }
 }
 
@@ -73,22 +67,15 @@ async function findFilms(videos: readonly string[]): Promise<FoundFilm[]> {
 }
 
 async function analyzeOne(
-  workshop: Workshop,
+  workplace: Workplace,
   video: string,
   input: AnalyzeRequest,
   options: AnalyzeOptions,
-  telling: Telling,
   signal: AbortSignal,
 ): Promise<void> {
-  const display = showProgress(oneLine(video), process.stderr);
-  try {
-    const request = { job: 'ANALYZE', input } as const;
-    const { summary, unchanged } = await haveDone<AnalysisSummary>(workshop, request, telling, signal, display);
-    display.close();
-    print(summary, unchanged, options);
-  } finally {
-    display.close();
-  }
+  const request = { job: 'ANALYZE', input } as const;
+  const { summary, unchanged } = await haveDone<AnalysisSummary>(workplace, request, video, signal);
+  print(summary, unchanged, options);
 }
 
 function print(summary: AnalysisSummary, unchanged: boolean, { json }: AnalyzeOptions): void {

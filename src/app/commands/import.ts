@@ -1,19 +1,15 @@
 import { FabulaError } from '../../../schema/errors.js';
-import type { Workshop } from '../../../workers/analyze.js';
 import type { ImportSummary } from '../../../workers/import.js';
 import { checkFile } from '../../../workers/media/film.js';
 import type { ReportItem } from '../../formats/format.js';
 import { formatNamed } from '../../formats/formats.js';
 import { counted } from '../../narrative/counted.js';
-import { haveDone, type Telling } from '../carry-out.js';
+import { haveDone } from '../carry-out.js';
 import { readConfig } from '../config.js';
-import { openLog } from '../log.js';
-import { openWorkshop } from '../open.js';
-import { showProgress } from '../progress.js';
 import { rememberRootOf } from '../remembered-roots.js';
 import { oneLine, reportError } from '../report-error.js';
 import { sayCounts } from '../say-counts.js';
-import { openTracer } from '../telemetry/open-tracer.js';
+import { openWorkplace, type Workplace } from '../workplace.js';
 
 export interface ImportOptions {
   readonly format?: string;
@@ -35,44 +31,34 @@ export async function importScripts(
     throw new FabulaError('BAD_USAGE', '--title goes with one script only.', 'Import the scripts one by one.');
   if (options.format !== undefined) formatNamed(options.format, 'read');
   const config = readConfig();
-  const log = openLog(config);
-  const tracer = await openTracer(config.tracing, log);
-  const workshop = await openWorkshop(config, log);
+  const workplace = await openWorkplace(config);
   try {
     for (const file of files) {
       if (signal.aborted) break;
       try {
         const { real } = await checkFile(file);
         await rememberRootOf(real, config.home, config.mediaRoots);
-        await importOne(workshop, file, real, options, { log, tracer }, signal);
+        await importOne(workplace, file, real, options, signal);
       } catch (error) {
         process.exitCode = reportError(error, file);
       }
     }
   } finally {
-    await workshop.close();
-    await tracer.close();
+    await workplace.close();
   }
 }
 
 async function importOne(
-  workshop: Workshop,
+  workplace: Workplace,
   file: string,
   path: string,
   options: ImportOptions,
-  telling: Telling,
   signal: AbortSignal,
 ): Promise<void> {
   const { format, title, series } = options;
-  const display = showProgress(oneLine(file), process.stderr);
-  try {
-    const request = { job: 'IMPORT', input: { path, format, title, series } } as const;
-    const { summary, unchanged } = await haveDone<ImportSummary>(workshop, request, telling, signal, display);
-    display.close();
-    print(summary, unchanged, options);
-  } finally {
-    display.close();
-  }
+  const request = { job: 'IMPORT', input: { path, format, title, series } } as const;
+  const { summary, unchanged } = await haveDone<ImportSummary>(workplace, request, file, signal);
+  print(summary, unchanged, options);
 }
 
 function print(summary: ImportSummary, unchanged: boolean, { json }: ImportOptions): void {
