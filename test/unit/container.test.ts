@@ -6,22 +6,16 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { readConfig } from '../../src/app/config.js';
 import { runCli } from '../e2e/run-cli.js';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (name: string) => readFileSync(join(project, name), 'utf8');
-/** mocha brings it. Compose files merge mappings with `<<`, as YAML 1.1 does. */
-const yaml = createRequire(createRequire(import.meta.url).resolve('mocha'))('js-yaml') as {
-  readonly YAML11_SCHEMA: unknown;
-  load(text: string, options: { readonly schema: unknown }): unknown;
-};
-
 interface Instruction {
   readonly stage: string;
   readonly name: string;
@@ -60,7 +54,8 @@ interface Service {
   readonly ports?: readonly string[];
   readonly profiles?: readonly string[];
 }
-const compose = yaml.load(read('compose.yaml'), { schema: yaml.YAML11_SCHEMA }) as {
+// Compose files merge mappings with `<<`, as YAML 1.1 does.
+const compose = parse(read('compose.yaml'), { merge: true }) as {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 };
