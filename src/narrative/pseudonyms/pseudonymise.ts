@@ -36,8 +36,18 @@ export interface Pseudonymised {
   idOf(id: string): string;
 }
 
+/** Where a value stands: the node by its new id, the field by the way that leads to it. */
+interface Place {
+  readonly kind: string;
+  readonly nodeId: string;
+  readonly field: string;
+}
+
 /** Fields that are a name and nothing else. */
 const nameFields = new Set(['Person.name', 'Person.aliases', 'Cue.speakerTag']);
+/** A reading that lost is one where it was read for one of them. */
+const otherReading = 'OtherReading.value';
+const isNameField = (field: unknown): boolean => /^(?:name|aliases|speakerTag)$/.test(String(field));
 
 export function pseudonymise(narrative: Narrative, { draw, alsoNamed = [] }: PseudonymRequest): Pseudonymised {
   const people = [...collectNames(narrative), ...alsoNamed];
@@ -55,7 +65,7 @@ export function pseudonymise(narrative: Narrative, { draw, alsoNamed = [] }: Pse
   const left = new Tally<{ nodeId: string; field: string }>();
   const removed = new Tally<{ what: string; reason: string }>();
 
-  function textIn(text: string, kind: string, nodeId: string, field: string, isName = false): string {
+  function textIn(text: string, { kind, nodeId, field }: Place, isName = false): string {
     const onFound = (outcome: Outcome) => {
       if (outcome !== 'LEFT') replaced.add({ where: `${kind}.${field}`, what: 'name' });
       if (outcome === 'DOUBTFUL') doubtful.add({ nodeId, field });
@@ -66,41 +76,32 @@ export function pseudonymise(narrative: Narrative, { draw, alsoNamed = [] }: Pse
   }
 
   /** Any JSON: texts in it and keys that are names. */
-  function anyIn(value: unknown, kind: string, nodeId: string, field: string, isName = false): unknown {
-    if (typeof value === 'string') return ids.has(value) ? idOf(value) : textIn(value, kind, nodeId, field, isName);
-    if (Array.isArray(value)) return value.map((each) => anyIn(each, kind, nodeId, field, isName));
+  function anyIn(value: unknown, place: Place, isName = false): unknown {
+    if (typeof value === 'string') return ids.has(value) ? idOf(value) : textIn(value, place, isName);
+    if (Array.isArray(value)) return value.map((each) => anyIn(each, place, isName));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [
-        textIn(key, kind, nodeId, field),
-        anyIn(inner, kind, nodeId, field, isName),
-      ]),
+      Object.entries(value).map(([key, inner]) => [textIn(key, place), anyIn(inner, place, isName)]),
     );
   }
 
-  function objectIn(value: object, type: string, kind: string, nodeId: string, path: string): object {
+  function objectIn(value: object, type: string, place: Place): object {
     const held = value as Readonly<Record<string, unknown>>;
     const told: Record<string, unknown> = {};
     for (const [name, field] of Object.entries(shape[type] ?? {})) {
       const inner = held[name];
       if (inner === undefined || isRemoved(type, name, field)) continue;
-      const one = (each: unknown) =>
-        fieldIn(each, field, type, kind, nodeId, path === '' ? name : `${path}.${name}`, name, held);
+      const at = { ...place, field: place.field === '' ? name : `${place.field}.${name}` };
+      // What a reading that lost is a reading of stands beside it.
+      const isName =
+        nameFields.has(`${type}.${name}`) || (`${type}.${name}` === otherReading && isNameField(held.field));
+      const one = (each: unknown) => fieldIn(each, field, at, isName);
       told[name] = Array.isArray(inner) && field.list ? inner.map(one) : one(inner);
     }
     return told;
   }
 
-  function fieldIn(
-    value: unknown,
-    field: FieldShape,
-    type: string,
-    kind: string,
-    nodeId: string,
-    path: string,
-    name: string,
-    beside: Readonly<Record<string, unknown>>,
-  ): unknown {
+  function fieldIn(value: unknown, field: FieldShape, place: Place, isName: boolean): unknown {
     if (field.words) return value;
     switch (field.type) {
       case 'Int':
@@ -109,14 +110,12 @@ export function pseudonymise(narrative: Narrative, { draw, alsoNamed = [] }: Pse
         return value;
       case 'ID':
         return idOf(String(value));
-      case 'JSON': {
-        const isName = type === 'OtherReading' && /^(?:name|aliases|speakerTag)$/.test(String(beside.field));
-        return anyIn(value, kind, nodeId, path, isName);
-      }
+      case 'JSON':
+        return anyIn(value, place, isName);
       case 'String':
-        return textIn(String(value), kind, nodeId, path, nameFields.has(`${type}.${name}`));
+        return textIn(String(value), place, isName);
       default:
-        return typeof value === 'object' && value !== null ? objectIn(value, field.type, kind, nodeId, path) : value;
+        return typeof value === 'object' && value !== null ? objectIn(value, field.type, place) : value;
     }
   }
 
@@ -129,7 +128,7 @@ export function pseudonymise(narrative: Narrative, { draw, alsoNamed = [] }: Pse
   }
 
   const nodeIn = <Node extends NarrativeNode>(node: Node): Node => {
-    const told = objectIn(node, node.kind, node.kind, idOf(node.id), '') as Node;
+    const told = objectIn(node, node.kind, { kind: node.kind, nodeId: idOf(node.id), field: '' }) as Node;
     const number = sceneNumberOf(node);
     return number === undefined ? told : { ...told, foreign: { screenplay: { number } } };
   };
