@@ -216,6 +216,20 @@ describe('OmniScript JSON', () => {
     assert.deepEqual(written(narrative), { script: [{ events }] });
   });
 
+  it('tells that several events begin in one second where its text does not tell them apart', () => {
+    const events = ['5.25', '5.75', '00:07'].map((timestamp) => ({ timestamp, character: 'Anna', action: 'Looks up' }));
+    const { narrative } = read({ script: [{ events }] });
+    const bare = <Node extends object>(nodes: readonly Node[]) =>
+      nodes.map((node) => ({ ...node, foreign: undefined }));
+    const elsewhere = {
+      ...narrative,
+      ...{ episode: bare([narrative.episode])[0]!, scenes: bare(narrative.scenes), events: bare(narrative.events) },
+    };
+    const told = (some: Narrative) =>
+      omniScript.write!(some).dropped.find(({ what }) => what === 'events.order')?.count;
+    assert.deepEqual([told(narrative), told(elsewhere as Narrative)], [undefined, 2]);
+  });
+
   it('is a plain document where it was written from anything else, and says what it leaves out', () => {
     const { narrative } = read(document);
     const bare = JSON.parse(

@@ -1,5 +1,6 @@
 /** What OmniScript does not hold of a narrative: found by reading back what was written. */
 import type { Narrative } from '../../../schema/narrative.js';
+import { groupBy } from '../../narrative/group-by.js';
 import type { Dropped } from '../format.js';
 import { content, difference, saysSomething } from '../script/details.js';
 import type { DraftElement, DraftPerson, DraftScene, DraftShot, ScriptDraft } from '../script/script-draft.js';
@@ -59,7 +60,7 @@ export function lossesBetween(now: ScriptDraft, back: ScriptDraft, narrative: Na
       ...{ what, count },
       reason: reasons[what] ?? 'OmniScript has no place for it.',
     })),
-    ...shared(now),
+    ...merged(now, back),
     ...(estimated > 0 && now.foreign?.omniscript === undefined
       ? [{ what: 'events.provenance', count: estimated, reason: 'That times are estimated is not told.' }]
       : []),
@@ -78,25 +79,19 @@ function shotsLost(scene: DraftScene, back: DraftScene | undefined): number {
   return scene.shots.filter((shot) => !isLone || content(own(shot)) !== content(first && own(first))).length;
 }
 
-/** Events that begin apart, in one second. */
-function shared(draft: ScriptDraft): Dropped[] {
-  const starts = new Map<number, Set<number>>();
-  const elements = draft.scenes.flatMap(elementsOf);
-  for (const { startMs } of elements)
-    if (startMs !== undefined) {
-      const second = Math.floor(startMs / 1000);
-      starts.set(second, (starts.get(second) ?? new Set()).add(startMs));
-    }
-  const count = elements.filter(
-    ({ startMs }) => (starts.get(Math.floor((startMs ?? -1) / 1000))?.size ?? 0) > 1,
-  ).length;
-  return count > 0
-    ? [
-        {
-          what: 'events.order',
-          count,
-          reason: 'Several begin in one second: only their order tells which comes first.',
-        },
-      ]
-    : [];
+/** Events that begin apart, and at one time when they are read again. */
+function merged(draft: ScriptDraft, back: ScriptDraft): Dropped[] {
+  const starts = draft.scenes.flatMap((scene, n) => {
+    const others = back.scenes[n] ? elementsOf(back.scenes[n]) : [];
+    return elementsOf(scene).flatMap(({ startMs }, k) => {
+      const backMs = others[k]?.startMs;
+      return startMs === undefined || backMs === undefined ? [] : [{ startMs, backMs }];
+    });
+  });
+  const apart = [...groupBy(starts, ({ backMs }) => backMs).values()].filter(
+    (group) => new Set(group.map(({ startMs }) => startMs)).size > 1,
+  );
+  const count = apart.flat().length;
+  const reason = 'Several begin in one second: only their order tells which comes first.';
+  return count > 0 ? [{ what: 'events.order', count, reason }] : [];
 }
