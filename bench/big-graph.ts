@@ -27,7 +27,7 @@ const personsPerEpisode = 8;
 const appearancesPerShot = 3;
 const highlightsPerEpisode = 30;
 const vocabulary = 20_000;
-const batch = 10;
+const batch = 50;
 
 /** The first films, a tenth of all, say each of these words in ten lines: as often, however many films follow. */
 export const rareWords = ['leitmotif', 'cliffhanger', 'denouement', 'flashback'] as const;
@@ -36,8 +36,8 @@ const rareEvery = Math.floor(shotsPerEpisode / 10);
 
 export const episodeIdOf = (index: number) => `film-${String(index).padStart(3, '0')}`;
 
-/** Films that are loaded at a time: one is written while the next is checked. */
-const atOnce = 2;
+/** Films that are loaded at a time: one is written while the next is checked, and a third waits for neither. */
+const atOnce = 3;
 
 /** A store that holds nothing yet; `close` removes it. */
 export interface EmptyStore {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { NodeKind } from '../../schema/enums.js';
 import type { Brought, Neighbour } from '../store.js';
 import { type Json, jsonList, jsonOf } from './json.js';
 
@@ -8,6 +9,17 @@ interface Stored {
   readonly id: string;
   readonly body: string;
 }
+
+interface Child extends Stored {
+  /** Row of the node that it names. */
+  readonly parent: number;
+  readonly startMs: number;
+}
+
+/** Most children that one statement brings. */
+const mostAtOnce = 5_000;
+
+const inOrder = (a: Child, b: Child) => a.startMs - b.startMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Brings the neighbours of nodes along with them, so that the host need not ask again. */
 export function neighbourBringer(db: Database) {
@@ -21,11 +33,24 @@ export function neighbourBringer(db: Database) {
     `SELECT n.row, n.id, n.body FROM link l JOIN node n ON n.row = l.node
      WHERE l.parent = ? AND l.kind = ? ORDER BY l.start_ms, n.id LIMIT ?`,
   );
+  const childrenOfAll = db.prepare<[string, string, number], Child>(
+    `SELECT p.value AS parent, n.row, n.id, n.body, l.start_ms AS startMs
+     FROM json_each(?) p CROSS JOIN link l ON l.parent = p.value AND l.kind = ? JOIN node n ON n.row = l.node LIMIT ?`,
+  );
+
+  /** Of each parent its first children, by time, then id: by one statement where they are few, since each costs more than its rows. */
+  const families = (parents: readonly Stored[], kind: NodeKind, limit: number): readonly (readonly Stored[])[] => {
+    const found = childrenOfAll.all(JSON.stringify(parents.map(({ row }) => row)), kind, mostAtOnce);
+    if (found.length === mostAtOnce) return parents.map(({ row }) => childrenOf.all(row, kind, limit));
+    const byParent = new Map<number, Child[]>(parents.map(({ row }) => [row, []]));
+    for (const child of found) byParent.get(child.parent)?.push(child);
+    return parents.map(({ row }) => (byParent.get(row) ?? []).toSorted(inOrder).slice(0, limit));
+  };
 
   return (stored: readonly Stored[], along: readonly Neighbour[]): Json<Brought> => {
     const nodes = new Map<string, string>();
     const characters = new Map<string, string>();
-    const families: string[] = [];
+    const told: string[] = [];
     const note = (found: Map<string, string>, ids: readonly string[], bodyOf: (id: string) => string | undefined) => {
       for (const id of ids) {
         const body = found.has(id) ? undefined : bodyOf(id);
@@ -43,14 +68,12 @@ export function neighbourBringer(db: Database) {
             break;
           case 'parent': {
             const { kind, limit } = neighbour;
-            const all: Stored[] = [];
-            for (const { row, id } of around) {
-              const children = childrenOf.all(row, kind, limit);
-              all.push(...children);
+            const found = families(around, kind, limit);
+            for (const [n, { id }] of around.entries()) {
               const family = jsonOf({ kind, limit, parentId: id }).slice(0, -1);
-              families.push(`${family},"nodes":${jsonList(children.map(({ body }) => body))}}`);
+              told.push(`${family},"nodes":${jsonList((found[n] ?? []).map(({ body }) => body))}}`);
             }
-            bring(all, neighbour.along);
+            bring(found.flat(), neighbour.along);
             break;
           }
           default:
@@ -59,14 +82,23 @@ export function neighbourBringer(db: Database) {
     };
     bring(stored, along);
     const persons = [...characters].map(([id, body]) => `{"personId":${JSON.stringify(id)},"character":${body}}`);
-    return `{"nodes":${jsonList([...nodes.values()])},"characters":${jsonList(persons)},"children":${jsonList(families)}}`;
+    return `{"nodes":${jsonList([...nodes.values()])},"characters":${jsonList(persons)},"children":${jsonList(told)}}`;
   };
 }
 
-/** Ids in a reference field of nodes. */
+/**
+ * Ids in a reference field of nodes: all texts, and lists of texts, that stand under its name wherever in a body, which
+ * costs a fraction of parsing it. What is brought without need is not looked at; a quote inside a text is escaped, so
+ * no text can look like a field.
+ */
 function namedIn(stored: readonly Stored[], field: string): readonly string[] {
-  return stored.flatMap(({ body }) => {
-    const named = (JSON.parse(body) as Readonly<Record<string, string | readonly string[] | undefined>>)[field];
-    return named ?? [];
-  });
+  const values = new RegExp(`"${field}":(${text}|\\[(?:${text},?)*\\])`, 'g');
+  const ids = new Set<string>();
+  for (const { body } of stored)
+    for (const [, value = '[]'] of body.matchAll(values))
+      for (const id of [JSON.parse(value) as string | readonly string[]].flat()) ids.add(id);
+  return [...ids];
 }
+
+/** A text as JSON.stringify writes it. */
+const text = '"(?:[^"\\\\]|\\\\.)*"';

@@ -7,6 +7,9 @@ import { migrations } from './migrations.js';
 /** How long a writer waits for another process's write, in milliseconds. */
 const busyTimeoutMs = 15_000;
 
+/** A film writes some thousand pages: by SQLite's own 1,000, every load would wait until the disk has all of them twice. */
+const checkpointPages = 8_000;
+
 /** `PRAGMA application_id` of our files: the letters “Fabu”. */
 const applicationId = 0x46616275;
 
@@ -25,6 +28,7 @@ export function openDatabase(file: string): Database {
       throw new FabulaError('STORE_UNAVAILABLE', 'The graph’s file belongs to some other program.');
     inWalMode(db);
     db.pragma('synchronous = NORMAL');
+    db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     db.pragma('cache_size = -65536');
     db.pragma('temp_store = MEMORY');
     migrate(db);
