@@ -1,5 +1,5 @@
 /**
- * How jobs move through their states. Pure; a store carries a move out while it holds the lock on its jobs. The attempt
+ * How jobs move through their states. Pure; a store writes a move only where the job is still as it was looked at. The attempt
  * is a fencing token: it grows with every claim, and a worker whose attempt is no longer the job's can write nothing.
  */
 import type { JobPriority } from '../schema/enums.js';

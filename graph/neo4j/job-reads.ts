@@ -1,7 +1,7 @@
 import type { JobState } from '../../schema/enums.js';
 import type { Job, JobLine } from '../../schema/job.js';
 import { linesFrom } from '../job-log.js';
-import { priorities } from '../job-moves.js';
+import { mostWorkersLost, priorities } from '../job-moves.js';
 import { jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { JobCount, Page, PageRequest, WaitingJob } from '../store.js';
@@ -15,8 +15,12 @@ export const jobsById = 'MATCH (j:Job) USING INDEX SEEK j:Job(id) WHERE j.id IN 
 const inQueue =
   'USING INDEX SEEK j:Job(state, priority, queuedMs) WHERE j.priority IS NOT NULL AND j.queuedMs IS NOT NULL';
 
-/** The order in which jobs are taken. One that was cancelled while its worker was dying comes first, to be laid down. */
-const inTurn = `CASE j.stop WHEN 'CANCEL' THEN 0 ELSE 1 END,
+/**
+ * The order in which jobs are taken. Those that only have to be laid down come first: cancelled while their worker was
+ * dying, or dead with as many workers as may die.
+ */
+const inTurn = `
+  CASE WHEN j.stop = 'CANCEL' OR (j.state = 'RUNNING' AND j.workersLost >= ${mostWorkersLost - 1}) THEN 0 ELSE 1 END,
   CASE j.priority ${priorities.map((name, rank) => `WHEN '${name}' THEN ${rank}`).join(' ')} END,
   j.queuedMs, j.createdMs, j.id`;
 

@@ -105,10 +105,10 @@ export function jobWrites(connection: Connection) {
     to: (row: JobRow, now: number) => JobRow,
   ): Promise<JobRow | undefined> => {
     const known = held.get(id);
+    held.delete(id);
     const own = known?.row.attempt === attempt ? known : undefined;
     const moved = await move(id, (row, now) => (isHeld(row, attempt) ? to(row, now) : undefined), own);
     if (moved && isHeld(moved.row, attempt)) held.set(id, moved);
-    else held.delete(id);
     return moved?.row;
   };
 

@@ -47,8 +47,8 @@ export function windowParameters(
 
 /**
  * A subquery that gives all `n` of a kind that overlap the window `w`, in order of time, then id, at most $limit. So a
- * page costs what it holds, wherever in the film it lies. `condition` begins with AND; only a window that `isContinued` looks
- * at where it is to go on, which costs as much as all else.
+ * page costs what it holds, wherever in the film it lies. `condition` begins with AND; only a window that
+ * `isContinued` looks at where it is to go on, which costs as much as all else.
  */
 export function windowCypher(kind: NodeKind, { condition = '', isContinued = false } = {}): string {
   // What has no time ends at 0.

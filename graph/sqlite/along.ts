@@ -16,8 +16,9 @@ interface Child extends Stored {
   readonly startMs: number;
 }
 
-/** Most children that one statement brings. */
+/** Most children that one statement brings, and the fewest of one parent for which it is asked: it brings them all. */
 const mostAtOnce = 5_000;
+const fewestAtOnce = 10;
 
 const inOrder = (a: Child, b: Child) => a.startMs - b.startMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
@@ -38,11 +39,12 @@ export function neighbourBringer(db: Database) {
      FROM json_each(?) p CROSS JOIN link l ON l.parent = p.value AND l.kind = ? JOIN node n ON n.row = l.node LIMIT ?`,
   );
 
-  /** Of each parent its first children, by time, then id: by one statement where they are few, since each costs more than its rows. */
+  /** Of each parent its first children, by time, then id: in one statement, which costs more than some rows. */
   const families = (parents: readonly Stored[], kind: NodeKind, limit: number): readonly (readonly Stored[])[] => {
-    const found = childrenOfAll.all(JSON.stringify(parents.map(({ row }) => row)), kind, mostAtOnce);
-    if (found.length === mostAtOnce) return parents.map(({ row }) => childrenOf.all(row, kind, limit));
-    const byParent = new Map<number, Child[]>(parents.map(({ row }) => [row, []]));
+    const rows = [...new Set(parents.map(({ row }) => row))];
+    const found = limit < fewestAtOnce ? undefined : childrenOfAll.all(JSON.stringify(rows), kind, mostAtOnce);
+    if (!found || found.length === mostAtOnce) return parents.map(({ row }) => childrenOf.all(row, kind, limit));
+    const byParent = new Map<number, Child[]>(rows.map((row) => [row, []]));
     for (const child of found) byParent.get(child.parent)?.push(child);
     return parents.map(({ row }) => (byParent.get(row) ?? []).toSorted(inOrder).slice(0, limit));
   };

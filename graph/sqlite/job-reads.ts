@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { JobState } from '../../schema/enums.js';
 import type { Job, JobLine } from '../../schema/job.js';
 import { linesFrom } from '../job-log.js';
-import { priorities } from '../job-moves.js';
+import { mostWorkersLost, priorities } from '../job-moves.js';
 import { type JobRow, jobFrom } from '../job-rows.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { JobCount, Page, PageRequest, WaitingJob } from '../store.js';
@@ -11,8 +11,13 @@ import { type Json, jsonOf, pageOf } from './json.js';
 /** A job that nobody works on and that may be taken at `@now`. */
 export const toBeTaken = "((state = 'QUEUED' AND queued_ms <= @now) OR (state = 'RUNNING' AND lease_until_ms < @now))";
 
-/** The order in which jobs are taken. One that was cancelled while its worker was dying comes first, to be laid down. */
-export const inTurn = `CASE WHEN stop = 'CANCEL' THEN 0 ELSE 1 END, CASE priority ${priorities.map((name, rank) => `WHEN '${name}' THEN ${rank}`).join(' ')} END,
+/**
+ * The order in which jobs are taken. Those that only have to be laid down come first: cancelled while their worker was
+ * dying, or dead with as many workers as may die.
+ */
+export const inTurn = `
+  CASE WHEN stop = 'CANCEL' OR (state = 'RUNNING' AND workers_lost >= ${mostWorkersLost - 1}) THEN 0 ELSE 1 END,
+  CASE priority ${priorities.map((name, rank) => `WHEN '${name}' THEN ${rank}`).join(' ')} END,
   queued_ms, row`;
 
 export function jobReads(db: Database) {

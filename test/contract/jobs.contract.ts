@@ -283,6 +283,18 @@ export function jobsContract(open: OpenStore): void {
       assert.equal((await store.job(id))!.state, 'CANCELLED');
     });
 
+    it('over which the last worker died are laid down before others are taken', async () => {
+      const { store } = under;
+      const { id } = await store.askJob(asked('k', { priority: 'LOW' }));
+      for (let worker = 1; worker <= 5; worker++) {
+        assert.equal((await claim(`dies ${worker}`, 60))!.id, id);
+        await passed(90);
+      }
+      const next = await store.askJob(asked('next', { priority: 'HIGH' }));
+      assert.equal((await claim('w'))!.id, next.id);
+      assert.equal((await store.job(id))!.state, 'FAILED');
+    });
+
     it('say who asked for them, first or anew, and are the same job whoever asks', async () => {
       const { store } = under;
       const first = await store.askJob(asked('k', { askedBy: 'anna' }));
