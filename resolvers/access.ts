@@ -23,9 +23,17 @@ export const mayActAs = ({ role }: Caller, needed: Role): boolean => roles.index
 /** Lets a field through to callers of one of these roles, or of a higher one; FORBIDDEN to others. */
 export const checkRole: AuthCheckerFn<Context, Role> = ({ context, info }, needed) => {
   if (needed.some((role) => mayActAs(context.caller, role))) return true;
-  throw new FabulaError(
+  throw forbidden(info.fieldName, needed.join(' or '), context.caller);
+};
+
+/** For what depends on more than the field; FORBIDDEN to callers of a lower role. */
+export function requireRole(caller: Caller, needed: Role, what: string): void {
+  if (!mayActAs(caller, needed)) throw forbidden(what, needed, caller);
+}
+
+const forbidden = (what: string, needed: string, { role }: Caller) =>
+  new FabulaError(
     'FORBIDDEN',
-    `${info.fieldName} takes the role ${needed.join(' or ')}; yours is ${context.caller.role}.`,
+    `${what} takes the role ${needed}; yours is ${role}.`,
     'Ask an administrator of this Fabula for that role.',
   );
-};

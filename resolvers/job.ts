@@ -18,7 +18,7 @@ import {
 import { Episode } from '../schema/episode.js';
 import { Job, JobLine } from '../schema/job.js';
 import { JobPriority, JobState } from '../schema/register-enums.js';
-import type { Role } from './access.js';
+import { type Role, requireRole } from './access.js';
 import { JobConnection } from './connections.js';
 import type { Context } from './context.js';
 import { watchJob } from './job-progress.js';
@@ -110,10 +110,12 @@ export class JobResolver {
   @Mutation(() => Job, {
     description: 'Queues a failed or cancelled job again; what it had finished is not done twice.',
   })
-  retryJob(
+  async retryJob(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-    @Ctx() { queue, caller }: Context,
+    @Ctx() { store, queue, caller }: Context,
   ): Promise<Job> {
+    const job = await store.job(id);
+    if (job?.job === 'PULL_MODEL') requireRole(caller, 'admin', 'To retry a pull');
     return queue.retry(id, caller.subject);
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Workshop } from './analyze.js';
 import type { JobRun } from './job-handlers.js';
-import { readManifest } from './models/manifest.js';
+import { readSoundManifest } from './models/manifest.js';
 import { modelNamed, type PullProgress, pullModel } from './models/pull.js';
 import type { PullModelInput } from './queue/pull-job.js';
 import { watched } from './watch.js';
@@ -42,9 +42,9 @@ export async function pullForJob(
   return { model: name, outcome, bytes };
 }
 
-/** Whether all files of a model that was pulled are here still. */
+/** Whether all files of a model that was pulled are here still, and sound. */
 export const isPulled = ({ modelsFolder }: Models, { model }: PullSummary): Promise<boolean> =>
-  readManifest(join(modelsFolder, model)).then(
+  readSoundManifest(join(modelsFolder, model)).then(
     () => true,
     () => false,
   );

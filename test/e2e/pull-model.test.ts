@@ -47,7 +47,7 @@ function modelsPulledOver(name: string, openCarrier: () => Promise<JobCarrier>) 
     let home: string;
     let files: FileServer;
     let services: Services;
-    let ask: (model: string, role?: Caller['role']) => Promise<Job>;
+    let send: (query: string, variables: Readonly<Record<string, string>>, role: Caller['role']) => Promise<Job>;
     let closing: (() => Promise<unknown>)[];
 
     beforeEach(async () => {
@@ -64,13 +64,10 @@ function modelsPulledOver(name: string, openCarrier: () => Promise<JobCarrier>) 
       const carrier = await openCarrier();
       services = servicesOver(workshop, config, carrier);
       const graphql = await openGraphql(services, log);
-      ask = async (model, role = 'admin') => {
-        const { data, errors } = await graphql.execute(
-          { query: pull, variables: { model } },
-          { subject: 'anna', role },
-        );
+      send = async (query, variables, role) => {
+        const { data, errors } = await graphql.execute({ query, variables }, { subject: 'anna', role });
         if (errors) throw Object.assign(new Error(errors[0]?.message), errors[0]?.extensions);
-        return data?.pullModel as Job;
+        return Object.values(data ?? {})[0] as Job;
       };
       const bench = { ...benchOver(workshop, carrier), retryAfterMs: (failures: number) => [50][failures] };
       const worker = carrier.startWorker(bench, 1);
@@ -82,6 +79,7 @@ function modelsPulledOver(name: string, openCarrier: () => Promise<JobCarrier>) 
       await rm(home, { recursive: true });
     });
 
+    const ask = (model: string, role: Caller['role'] = 'admin') => send(pull, { model }, role);
     const asked = () => ask('tiny');
     /** What a subscription says until the job is over, or `enough`. */
     async function told({ id }: Job, enough = (_: Job) => false): Promise<Job[]> {
@@ -180,6 +178,10 @@ function modelsPulledOver(name: string, openCarrier: () => Promise<JobCarrier>) 
       const { state, error, attempt } = await ended(unknown);
       assert.deepEqual([state, error?.code, attempt], ['FAILED', 'NOT_FOUND', 1]);
       assert.deepEqual(files.asked, []);
+      const retry = 'mutation ($id: ID!) { retryJob(id: $id) { id state } }';
+      await assert.rejects(send(retry, { id: unknown.id }, 'editor'), { code: 'FORBIDDEN' });
+      assert.equal((await send(retry, { id: unknown.id }, 'admin')).state, 'QUEUED');
+      await ended(unknown);
     });
   });
 }
