@@ -52,7 +52,8 @@ export async function removeLeftovers(temporaryFolder: string): Promise<void> {
     if (machine === undefined || began === undefined) continue;
     const path = join(temporaryFolder, name);
     const isLeft = machine === writer[0] ? !isAtWork(Number(pid), began) : await isOld(path);
-    if (isLeft) await rm(path, { force: true });
+    // Those of others may have to stay.
+    if (isLeft) await rm(path, { force: true }).catch(() => {});
   }
 }
 

@@ -1,6 +1,20 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, lstat, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  link as hardLink,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeOutput } from '../../src/app/write-output.js';
@@ -39,6 +53,31 @@ describe('A file that a command was asked to write', () => {
     equal(await readFile(file, 'utf8'), 'for the same few');
     equal((await stat(file)).mode & 0o777, 0o660);
     equal((await lstat(link)).isSymbolicLink(), true);
+  });
+
+  it('is made where a link leads that led nowhere yet', async () => {
+    const link = join(folder, 'latest');
+    await symlink('script.fountain', link);
+    await writeOutput(link, 'text');
+    equal(await readFile(file, 'utf8'), 'text');
+    equal((await lstat(link)).isSymbolicLink(), true);
+  });
+
+  it('keeps its other names', async () => {
+    await writeFile(file, 'before');
+    const other = join(folder, 'other');
+    await hardLink(file, other);
+    await writeOutput(file, 'after');
+    equal(await readFile(other, 'utf8'), 'after');
+  });
+
+  it('stays its owner’s', async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    await writeFile(file, 'before');
+    await chown(file, 1234, 1235);
+    await writeOutput(file, 'after');
+    const { uid, gid } = await stat(file);
+    deepEqual([uid, gid, await readFile(file, 'utf8')], [1234, 1235, 'after']);
   });
 
   it('stays what it is where it is a pipe', async () => {
