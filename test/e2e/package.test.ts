@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedDemoFilm } from '../../examples/cached-film.js';
+import { copyProject } from './project-copy.fixture.js';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -33,14 +34,8 @@ describe('the package', function () {
     folder = mkdtempSync(join(tmpdir(), 'fabula-package-'));
     installed = join(folder, 'somewhere else');
     mkdirSync(installed);
-    // Packed from a copy, because packing builds from nothing and others may be running what is built here.
-    const copy = join(folder, 'copy');
-    const left = new Set(['node_modules', 'dist', '.git', '.cache']);
-    cpSync(project, copy, {
-      recursive: true,
-      filter: (path) => !left.has(path.slice(project.length).split('/')[0] ?? ''),
-    });
-    run('ln', ['-s', join(project, 'node_modules'), join(copy, 'node_modules')], folder);
+    // Packing builds from nothing.
+    const copy = copyProject(folder);
     run('npm', ['pack', '--pack-destination', folder], copy);
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
     run('npm', ['install', '--no-audit', '--no-fund', join(folder, tarball)], installed);

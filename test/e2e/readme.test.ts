@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyProject } from './project-copy.fixture.js';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const readme = readFileSync(join(project, 'README.md'), 'utf8');
@@ -16,13 +17,14 @@ describe('the README', function () {
   this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'fabula-readme-'));
   const printed = new Map<string, string>();
+  let copy: string;
 
   /** As a reader would run it, but for the path of their film, and for the serving, which never ends. */
   function run(command: string): string {
     const typed = command.replace('film.mp4', join(folder, 'film.mp4'));
     const env = { ...process.env, FABULA_HOME: join(folder, 'home'), DEMO_SERVE: '0' };
     return execFileSync('bash', ['-c', typed], {
-      cwd: project,
+      cwd: copy,
       env,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -30,6 +32,7 @@ describe('the README', function () {
   }
 
   before(() => {
+    copy = copyProject(folder);
     const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=24:duration=4'];
     execFileSync('ffmpeg', ['-v', 'error', '-nostdin', ...picture, '-pix_fmt', 'yuv420p', join(folder, 'film.mp4')]);
   });
