@@ -3,32 +3,24 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { type RedisServer, startRedis, whyNoRedis } from '../servers/redis.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
+import { withRedis } from '../servers/with-redis.js';
 import { type Fleet, openFleet } from './fleet.fixture.js';
 
 const cli = fileURLToPath(new URL('../../src/app/cli.js', import.meta.url));
 
 describe('a server and two workers over Redis and Neo4j', function () {
   this.timeout(300_000);
-  const neo4j = withNeo4j();
-  let redis: RedisServer;
   let fleet: Fleet;
+  // Ahead of what it speaks to.
+  after(() => fleet?.close());
+  const neo4j = withNeo4j();
+  const redis = withRedis();
 
-  before(async function () {
-    const reason = whyNoRedis();
-    if (reason) {
-      console.log(`      skipped: ${reason}`);
-      return this.skip();
-    }
-    redis = await startRedis();
+  before(async () => {
     await neo4j.clear();
     const { url, user, password } = neo4j.server;
-    fleet = openFleet({ REDIS_URL: redis.url, NEO4J_URL: url, NEO4J_USER: user, NEO4J_PASSWORD: password });
-  });
-  after(async () => {
-    await fleet?.close();
-    await redis?.kill();
+    fleet = openFleet({ REDIS_URL: redis.server.url, NEO4J_URL: url, NEO4J_USER: user, NEO4J_PASSWORD: password });
   });
 
   it('take films, say how they fare, and answer with their stories', async () => {

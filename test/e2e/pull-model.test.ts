@@ -18,7 +18,7 @@ import type { ModelManifest } from '../../workers/models/manifest.js';
 import { openBullCarrier } from '../../workers/queue/bull.js';
 import { openLocalCarrier } from '../../workers/queue/local.js';
 import type { JobCarrier } from '../../workers/queue/queue.js';
-import { type RedisServer, startRedis, whyNoRedis } from '../servers/redis.js';
+import { withRedis } from '../servers/with-redis.js';
 import { type FileServer, type Mischief, serveFile } from '../unit/file-server.fixture.js';
 
 const pull = 'mutation ($model: String!) { pullModel(model: $model) { id job state input askedBy } }';
@@ -27,17 +27,8 @@ const silent = { info: () => {}, warn: () => {} };
 
 modelsPulledOver('in process', async () => openLocalCarrier());
 describe('With Redis', () => {
-  let redis: RedisServer;
-  before(async function () {
-    const reason = whyNoRedis();
-    if (reason) {
-      console.log(`      skipped: ${reason}`);
-      return this.skip();
-    }
-    redis = await startRedis();
-  });
-  after(() => redis?.kill());
-  modelsPulledOver('over Redis', () => openBullCarrier(redis.url, silent));
+  const redis = withRedis();
+  modelsPulledOver('over Redis', () => openBullCarrier(redis.server.url, silent));
 });
 
 function modelsPulledOver(name: string, openCarrier: () => Promise<JobCarrier>) {

@@ -12,7 +12,8 @@ import type { Job } from '../../schema/job.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
 import { openBullCarrier } from '../../workers/queue/bull.js';
 import type { JobCarrier } from '../../workers/queue/queue.js';
-import { type RedisServer, startRedis, whyNoRedis } from '../servers/redis.js';
+import { startRedis } from '../servers/redis.js';
+import { withRedis } from '../servers/with-redis.js';
 import type { TinyWork } from './tiny-worker.fixture.js';
 
 const soak = process.env.FABULA_SOAK === '1';
@@ -45,25 +46,16 @@ function childOf({ pid }: ChildProcess, program: string): number | undefined {
 
 describe('the queue over Redis', function () {
   this.timeout(soak ? 1_200_000 : 240_000);
-  let redis: RedisServer;
+  const redis = withRedis();
   let folder: string;
   let store: Store;
   let carrier: JobCarrier;
   const workers = new Set<ChildProcess>();
 
-  before(async function () {
-    const reason = whyNoRedis();
-    if (reason) {
-      console.log(`      skipped: ${reason}`);
-      return this.skip();
-    }
-    redis = await startRedis();
-  });
-  after(() => redis?.kill());
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'fabula-redis-'));
     store = await openSqliteStore({ file: join(folder, 'graph.db'), derive: deriveNarrative });
-    carrier = await openBullCarrier(redis.url, silent);
+    carrier = await openBullCarrier(redis.server.url, silent);
   });
   afterEach(async () => {
     for (const worker of workers) await stop(worker, 'SIGKILL');
@@ -73,7 +65,7 @@ describe('the queue over Redis', function () {
   });
 
   async function startWorker(concurrency = 1, leaseMs?: number): Promise<ChildProcess> {
-    const places = [fixture, join(folder, 'graph.db'), redis.url, join(folder, 'ledger')];
+    const places = [fixture, join(folder, 'graph.db'), redis.server.url, join(folder, 'ledger')];
     const args = [...places, String(concurrency), ...(leaseMs === undefined ? [] : [String(leaseMs)])];
     const worker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     workers.add(worker);
@@ -241,10 +233,10 @@ describe('the queue over Redis', function () {
     const jobs: Job[] = [];
     for (let n = 0; n < 5; n++) jobs.push(await ask(`film-${n}`, { ms: 400 }));
     await until(jobs[0]!, 'RUNNING');
-    await redis.kill();
+    await redis.server.kill();
     jobs.push(await ask('asked meanwhile'));
     await passed(700);
-    await redis.start();
+    await redis.server.start();
     for (const { state, attempt } of await allEnded(jobs)) assert.deepEqual([state, attempt], ['DONE', 1]);
     assert.equal(ledger('end').length, 6);
   });
@@ -254,14 +246,14 @@ describe('the queue over Redis', function () {
     for (const isThere of [true, false]) {
       const job = await ask(`film ${isThere}`, { ms: 60_000 });
       await until(job, 'RUNNING');
-      if (!isThere) await redis.kill();
+      if (!isThere) await redis.server.kill();
       const started = performance.now();
       await store.cancelJob(job.id);
       carrier.news.tell({ jobId: job.id, what: 'stop' });
       assert.equal((await ended(job)).state, 'CANCELLED');
       atMost(2_000, started, `cancelled with${isThere ? '' : 'out'} Redis`);
     }
-    await redis.start();
+    await redis.server.start();
   });
 
   it('hands its jobs back when it is asked to end, and another worker takes them at once', async () => {
@@ -279,11 +271,11 @@ describe('the queue over Redis', function () {
 
   it('ends in good order when it is asked to before Redis has answered to all that it began with', async () => {
     const worker = await startWorker();
-    redis.freeze();
+    redis.server.freeze();
     try {
       assert.equal(await stop(worker, 'SIGTERM'), 0);
     } finally {
-      redis.thaw();
+      redis.server.thaw();
     }
   });
 
@@ -291,13 +283,13 @@ describe('the queue over Redis', function () {
     const leaves = await startWorker(2);
     const job = await ask('film', { ms: 30_000 });
     await until(job, 'RUNNING');
-    await redis.kill();
+    await redis.server.kill();
     await passed(300);
     const started = performance.now();
     assert.equal(await stop(leaves, 'SIGTERM'), 0);
     atMost(10_000, started, 'ended without Redis');
     assert.equal((await seen(job)).state, 'QUEUED');
-    await redis.start();
+    await redis.server.start();
   });
 
   it(`brings ${manyJobs} jobs to two workers, each once`, async () => {
