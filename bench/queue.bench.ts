@@ -5,7 +5,6 @@
  *
  * Mark: under 5 ms a job over Redis, store and all.
  */
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,7 @@ import type { JobHandlers } from '../workers/job-handlers.js';
 import { openBullCarrier } from '../workers/queue/bull.js';
 import { openLocalCarrier } from '../workers/queue/local.js';
 import type { JobCarrier } from '../workers/queue/queue.js';
+import { cpuMsOf } from './queries/cpu.js';
 
 const jobCount = Number(process.argv[2] ?? 1000);
 const concurrency = 4;
@@ -31,12 +31,12 @@ type OpenCarrier = () => JobCarrier | Promise<JobCarrier>;
 async function measure(name: string, open: OpenCarrier, store: Store, server?: number): Promise<void> {
   // A server goes on compiling what it is asked for, better each time, through thousands of statements.
   if (server !== undefined) await run(open, store, 'first', 8 * jobCount);
-  const [cpu, ofServer, started] = [process.cpuUsage(), cpuMsOf(server), performance.now()];
+  const [cpu, ofServer, started] = [process.cpuUsage(), serverCpuMs(server), performance.now()];
   await run(open, store, name, jobCount);
   const wallMs = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
   const perJob = (ms: number) => (ms / jobCount).toFixed(2).padStart(9);
-  const [ours, theirs] = [(user + system) / 1000, cpuMsOf(server) - ofServer];
+  const [ours, theirs] = [(user + system) / 1000, serverCpuMs(server) - ofServer];
   console.log(`${name.padEnd(16)}${perJob(wallMs)}${perJob(ours)}${server === undefined ? '' : perJob(theirs)}`);
 }
 
@@ -60,12 +60,7 @@ async function run(open: OpenCarrier, store: Store, name: string, jobCount: numb
   await carrier.close();
 }
 
-/** Processor time of another process, where /proc tells of it: hundredths of a second. */
-function cpuMsOf(pid: number | undefined): number {
-  if (pid === undefined || process.platform !== 'linux') return 0;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return 10 * (Number(fields[11]) + Number(fields[12]));
-}
+const serverCpuMs = (pid: number | undefined) => (pid === undefined ? 0 : cpuMsOf(pid));
 
 console.log(
   `${`${jobCount} jobs`.padEnd(16)}${'wall ms'.padStart(9)}${'CPU ms'.padStart(9)}${'Neo4j’s'.padStart(9)}  a job`,

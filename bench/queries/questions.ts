@@ -76,6 +76,15 @@ const searchOurs = `query ($text: String!) { search(text: $text, kinds: [Cue], f
 const searchPeers = `query ($phrase: String!) { cuesByWords(phrase: $phrase, first: ${best}, sort: [{ score: DESC }]) { edges {
   score node { id episodeId startMs endMs text } } } }`;
 
+const highlightFields = 'id episodeId startMs endMs type score';
+
+/** The peer is asked in two forms. */
+const topHighlights: Omit<Question, 'name' | 'peers'> = {
+  most: { neo4j: 0.35, sqlite: 0.2 },
+  ours: () => ({ query: `{ highlights(top: ${best}) { ${highlightFields} } }`, variables: {} }),
+  read: { ours: ({ highlights }) => highlights, peers: ({ highlights }) => highlights },
+};
+
 export const questions: readonly Question[] = [
   {
     name: 'window of 50 shots',
@@ -120,31 +129,21 @@ export const questions: readonly Question[] = [
     },
   },
   {
+    ...topHighlights,
     name: 'top 20 highlights over all',
-    most: { neo4j: 0.35, sqlite: 0.2 },
-    ours: () => ({
-      query: `{ highlights(top: ${best}) { id episodeId startMs endMs type score } }`,
-      variables: {},
-    }),
     peers: () => ({
-      query: `{ highlights(sort: [{ score: DESC }], limit: ${best}) { id episodeId startMs endMs type score } }`,
+      query: `{ highlights(sort: [{ score: DESC }], limit: ${best}) { ${highlightFields} } }`,
       variables: {},
     }),
-    read: { ours: ({ highlights }) => highlights, peers: ({ highlights }) => highlights },
   },
   {
+    ...topHighlights,
     name: '… the peer helped to its index',
-    most: { neo4j: 0.35, sqlite: 0.2 },
-    ours: () => ({
-      query: `{ highlights(top: ${best}) { id episodeId startMs endMs type score } }`,
-      variables: {},
-    }),
     // The condition, which always holds, lets the planner read the index of scores.
     peers: () => ({
-      query: `{ highlights(where: { score: { gte: 0 } }, sort: [{ score: DESC }], limit: ${best}) { id episodeId startMs endMs type score } }`,
+      query: `{ highlights(where: { score: { gte: 0 } }, sort: [{ score: DESC }], limit: ${best}) { ${highlightFields} } }`,
       variables: {},
     }),
-    read: { ours: ({ highlights }) => highlights, peers: ({ highlights }) => highlights },
   },
   {
     name: 'relationships at a moment',
