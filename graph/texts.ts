@@ -4,9 +4,12 @@ import type { Event } from '../schema/event.js';
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Scene } from '../schema/scene.js';
 import type { Shot } from '../schema/shot.js';
+import type { SearchableKind } from './store.js';
 
 /** A column of the full-text index; what an echo says goes to a column of its own (see `words` in migrations.ts). */
 export type TextColumn = 'said' | 'seen' | 'name';
+
+export const textColumns: ReadonlySet<TextColumn> = new Set(['said', 'seen', 'name']);
 
 /** A searchable text of a node and the field it stands in. */
 export interface NodeText {
@@ -15,41 +18,35 @@ export interface NodeText {
   readonly text: string;
 }
 
+type Columns<Node> = Readonly<Partial<Record<TextColumn, readonly (keyof Node & string)[]>>>;
+
+/** What of each kind can be searched. */
+const searched = {
+  Cue: { said: ['text'], name: ['speakerTag'] } satisfies Columns<Cue>,
+  Event: {
+    said: ['dialogue'],
+    seen: ['action', 'expression', 'description', 'subtext', 'audioCue'],
+  } satisfies Columns<Event>,
+  Scene: { seen: ['location', 'description', 'environment', 'mood', 'timeOfDay'] } satisfies Columns<Scene>,
+  Shot: { seen: ['action', 'focus', 'cameraPosition'] } satisfies Columns<Shot>,
+  Character: { name: ['name', 'aliases'] } satisfies Columns<Character>,
+} as const satisfies Record<SearchableKind, object>;
+
+/** The columns of a kind, each with its fields; none for kinds that search does not find. */
+const columnsOf = (kind: string) =>
+  Object.entries(searched[kind as SearchableKind] ?? {}) as [TextColumn, readonly string[]][];
+
+/** In which columns the texts of these kinds stand. */
+export const columnsOfAny = (kinds: readonly SearchableKind[]): ReadonlySet<TextColumn> =>
+  new Set(kinds.flatMap((kind) => columnsOf(kind).map(([column]) => column)));
+
 /** What of a node can be searched; empty for kinds that search does not find. */
 export function textsOf(node: NarrativeNode | Character): NodeText[] {
-  switch (node.kind) {
-    case 'Cue':
-      return present(node as Cue, { said: ['text'], name: ['speakerTag'] });
-    case 'Event':
-      return present(node as Event, {
-        said: ['dialogue'],
-        seen: ['action', 'expression', 'description', 'subtext', 'audioCue'],
-      });
-    case 'Scene':
-      return present(node as Scene, { seen: ['location', 'description', 'environment', 'mood', 'timeOfDay'] });
-    case 'Shot':
-      return present(node as Shot, { seen: ['action', 'focus', 'cameraPosition'] });
-    case 'Character': {
-      const { name, aliases } = node as Character;
-      return [
-        { column: 'name', field: 'name', text: name },
-        ...aliases.map((text): NodeText => ({ column: 'name', field: 'aliases', text })),
-      ];
-    }
-    default:
-      return [];
-  }
-}
-
-function present<Node>(
-  node: Node,
-  columns: Readonly<Partial<Record<TextColumn, readonly (keyof Node & string)[]>>>,
-): NodeText[] {
-  return Object.entries(columns).flatMap(([column, fields]) =>
-    fields.flatMap((field) => {
-      const text = node[field];
-      return typeof text === 'string' && text !== '' ? [{ column: column as TextColumn, field, text }] : [];
-    }),
+  const record = node as unknown as Readonly<Record<string, string | readonly string[] | null | undefined>>;
+  return columnsOf(node.kind).flatMap(([column, fields]) =>
+    fields.flatMap((field) =>
+      [record[field] ?? []].flat().flatMap((text) => (text === '' ? [] : { column, field, text })),
+    ),
   );
 }
 

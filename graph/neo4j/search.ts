@@ -2,8 +2,8 @@ import type { Character } from '../../schema/character.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import { explainMatch } from '../snippets.js';
-import type { Facet, Page, PageRequest, SearchableKind, SearchHit, SearchRequest } from '../store.js';
-import { type TextColumn, textsOf } from '../texts.js';
+import type { Facet, Page, PageRequest, SearchHit, SearchRequest } from '../store.js';
+import { columnsOfAny, textColumns, textsOf } from '../texts.js';
 import { phrasesOf } from '../words.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
@@ -117,8 +117,9 @@ function luceneFor({ text, kinds, episodeId, seriesId }: SearchRequest): string 
   const phrases = phrasesOf(text);
   if (phrases.length === 0 || kinds?.length === 0) return undefined;
   // A line is found as its cue; only where cues are not looked for, events that repeat them count.
-  const searched = kinds ? new Set(kinds.flatMap((kind) => columnsOf[kind])) : allColumns;
-  const columns = [...searched].filter((column) => column !== 'echo' || (kinds && !kinds.includes('Cue')));
+  const searched = kinds ? columnsOfAny(kinds) : textColumns;
+  const hasEchoes = kinds && !kinds.includes('Cue') && searched.has('said');
+  const columns = [...searched, ...(hasEchoes ? (['echo'] as const) : [])];
   return [
     luceneOf(phrases, columns),
     ...(kinds ? [within(kinds.map(kindWord))] : []),
@@ -126,17 +127,6 @@ function luceneFor({ text, kinds, episodeId, seriesId }: SearchRequest): string 
     ...(seriesId === undefined ? [] : [within([seriesWord(seriesId)])]),
   ].join(' ');
 }
-
-/** Where the texts of a kind stand (`textsOf`). */
-const columnsOf = {
-  Shot: ['seen'],
-  Scene: ['seen'],
-  Event: ['said', 'seen', 'echo'],
-  Cue: ['said', 'name'],
-  Character: ['name'],
-} as const satisfies Record<SearchableKind, readonly (TextColumn | 'echo')[]>;
-
-const allColumns = new Set(Object.values(columnsOf).flat());
 
 /** What is counted, as an expression over the node `n`. */
 const fields = {
