@@ -1,6 +1,7 @@
 /**
- * How jobs move through their states. Pure; a store writes a move only where the job is still as it was looked at. The attempt
- * is a fencing token: it grows with every claim, and a worker whose attempt is no longer the job's can write nothing.
+ * How jobs move through their states. Pure; a store writes a move only where the job is still as it was looked at. The
+ * attempt is a fencing token: it grows with every claim, and a worker whose attempt is no longer the job's can write
+ * nothing.
  */
 import type { JobPriority } from '../schema/enums.js';
 import { FabulaError } from '../schema/errors.js';

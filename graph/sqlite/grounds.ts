@@ -35,13 +35,10 @@ export function groundsReads(db: Database) {
        AND (edit.body ->> '$.operation.operation' NOT IN ('CORRECT', 'ALIGN') OR edit.body ->> '$.anchor.persons' IS NOT NULL)
      ORDER BY edit.seq`,
   );
-  const ground = db.prepare<[string], { row: number; base: Buffer; people: string }>(
-    'SELECT e.row, e.base, c.people FROM episode e JOIN casting c ON c.episode = e.row WHERE e.id = ?',
+  const ground = db.prepare<[string], { base: Buffer; people: string }>(
+    'SELECT e.base, c.people FROM episode e JOIN casting c ON c.episode = e.row WHERE e.id = ?',
   );
-  const editsOf = db.prepare<[number], { seq: number; body: string }>(
-    'SELECT edit.seq, edit.body FROM edit_episode o JOIN edit ON edit.seq = o.seq WHERE o.episode = ? ORDER BY o.seq',
-  );
-  const editsOfId = db.prepare<[string], { seq: number; body: string }>(
+  const editsOf = db.prepare<[string], { seq: number; body: string }>(
     `SELECT edit.seq, edit.body FROM episode e JOIN edit_episode o ON o.episode = e.row JOIN edit ON edit.seq = o.seq
      WHERE e.id = ? ORDER BY o.seq`,
   );
@@ -53,8 +50,8 @@ export function groundsReads(db: Database) {
   const groundsOf = (id: string): string => {
     const found = ground.get(id);
     if (!found) return 'null';
-    const { row, base, people } = found;
-    const head = `"episodeId":${JSON.stringify(id)},"cast":${people},"edits":${placed(editsOf.all(row))}`;
+    const { base, people } = found;
+    const head = `"episodeId":${JSON.stringify(id)},"cast":${people},"edits":${placed(editsOf.all(id))}`;
     return `{${head},"base":${inflateRawSync(base).toString()}}`;
   };
 
@@ -78,7 +75,7 @@ export function groundsReads(db: Database) {
 
     /** The edits of each of these episodes. */
     editsOf: (ids: readonly string[]): Json<readonly (readonly PlacedEdit[])[]> =>
-      `[${ids.map((id) => placed(editsOfId.all(id))).join(',')}]`,
+      `[${ids.map((id) => placed(editsOf.all(id))).join(',')}]`,
 
     /** What the episode of a node or edit is derived from, and the revision of its scope. */
     groundsAround: db.transaction((of: 'node' | 'edit', id: string): Json<(Revision & Grounds) | null> => {
