@@ -37,6 +37,8 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
   const connections: Redis[] = [];
   const keep = (redis: Redis) => {
     connections.push(redis);
+    // Bull opens some late, when Redis has answered: one that is opened after the end would keep the process alive.
+    if (isClosed) redis.disconnect();
     return redis;
   };
   // Those who listen wait for as long as it takes; a command that nobody answers fails, so that nothing hangs on it.
@@ -116,7 +118,9 @@ function startBullWorker(
     running.add(taken);
     await taken.finally(() => running.delete(taken));
   });
-  consumed.catch((error) => log.warn({ err: error }, 'The worker no longer listens to Redis.'));
+  consumed.catch((error) => {
+    if (!stop.signal.aborted) log.warn({ err: error }, 'The worker no longer listens to Redis.');
+  });
 
   const sweep = sweeper(bench, messages, send);
   let isSweeping = false;
