@@ -6,7 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Edit } from '../schema/edit.js';
 import { FabulaError } from '../schema/errors.js';
 import type { Series } from '../schema/series.js';
-import { bodiesOf, narrativeBytes } from './narrative-text.js';
+import { jsonOfNodes, narrativeBytes } from './narrative-text.js';
 import { pagesOf } from './pages.js';
 import type { EditWrite, Scope, ScopedStore } from './scopes.js';
 import { takeVectors } from './vectors.js';
@@ -70,14 +70,14 @@ async function copyScope(from: ScopedStore, to: ScopedStore, scope: Scope) {
       edits.set(edit.id, known);
     }
     const { narrative, vectors } = takeVectors(base);
-    const baseBytes = narrativeBytes(narrative, bodiesOf(narrative));
+    const baseBytes = narrativeBytes(narrative, jsonOfNodes(narrative));
     const shown = takeVectors(effective).narrative;
-    const bodies = bodiesOf(shown);
-    const isBase = narrativeBytes(shown, bodies).equals(baseBytes);
+    const json = jsonOfNodes(shown);
+    const isBase = narrativeBytes(shown, json).equals(baseBytes);
     const analysis = { base: deflateRawSync(baseBytes, { level: 1 }), members, faces, links, vectors };
     await put({
       ...place,
-      episodes: [{ episodeId, effective: shown, isBase, bodies, cast, analysis }],
+      episodes: [{ episodeId, effective: shown, isBase, json, cast, analysis }],
       edits: [],
     });
   }

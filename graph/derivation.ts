@@ -3,7 +3,7 @@ import type { EpisodeCast } from '../schema/episode-cast.js';
 import { type Narrative, validateNarrative } from '../schema/narrative.js';
 import { castScope } from './casting.js';
 import { episodesOf } from './character-edits.js';
-import { bodiesOf, type WrittenNodes } from './narrative-text.js';
+import { jsonOfNodes, type WrittenNodes } from './narrative-text.js';
 import type { EditWrite, EpisodeWrite, Grounds, PlacedEdit, Scope, Scopes, ScopeWrite } from './scopes.js';
 import type { DeriveNarrative } from './store.js';
 
@@ -72,7 +72,7 @@ export function derivation(scopes: Pick<Scopes, 'grounds'>, derive: DeriveNarrat
         episodeId,
         effective: derived.effective,
         isBase: derived.effective === base,
-        bodies: bodiesOf(derived.effective, isKnown ? written : undefined),
+        json: jsonOfNodes(derived.effective, isKnown ? written : undefined),
         cast,
         ...(isReplaced && { analysis: analysis as EpisodeWrite['analysis'] }),
       });

@@ -14,7 +14,7 @@ import { type Correction, correctionEdit } from './correction-edit.js';
 import { type Analysed, type Change, type Derived, derivation } from './derivation.js';
 import { linkPersons } from './linking.js';
 import { type Faces, facesOf, membersOf } from './members.js';
-import { bodiesOf, narrativeBytes, type WrittenNodes } from './narrative-text.js';
+import { jsonOfNodes, narrativeBytes, type WrittenNodes } from './narrative-text.js';
 import type { Grounds, PlacedEdit, Revision, Scope, Scopes, Seek } from './scopes.js';
 import type { DeriveNarrative, Merging, Renaming, Splitting } from './store.js';
 import { takeVectors } from './vectors.js';
@@ -56,7 +56,7 @@ export function derivedWrites(
     const { id, seriesId } = base.episode;
     const { narrative, vectors } = takeVectors(base);
     const written: WrittenNodes = new Map();
-    const bytes = narrativeBytes(narrative, bodiesOf(narrative, written));
+    const bytes = narrativeBytes(narrative, jsonOfNodes(narrative, written));
     const analysis = { base: await deflate(bytes, { level: 1 }), vectors, written };
     const faces = facesOf(base);
     const { editsOf } = await write(async () => {

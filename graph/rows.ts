@@ -1,16 +1,16 @@
 import type { NarrativeNode } from '../schema/narrative-node.js';
 import { shape } from '../schema/shape.generated.js';
+import { type NodeJson, nodeJson } from './node-json.js';
 import { echoesIn, type NodeText, textsOf } from './texts.js';
 
 /** A node as the tables take it: its JSON, and what their columns need. */
-export interface NodeRow {
+export interface NodeRow extends NodeJson {
   readonly id: string;
   readonly kind: string;
   readonly startMs: number;
   readonly endMs: number;
   /** Place in its list of the narrative. */
   readonly position: number;
-  readonly body: string;
   readonly node: NarrativeNode;
   /** Ids of the nodes that this one names. */
   readonly references: readonly string[];
@@ -21,8 +21,8 @@ export interface NodeRow {
   readonly imageId?: string;
 }
 
-/** All nodes of a narrative, in the order of `nodesOf`, as rows; `bodies` is their JSON where it is written already. */
-export function rowsOf(nodes: readonly NarrativeNode[], bodies?: readonly string[]): NodeRow[] {
+/** All nodes of a narrative, in the order of `nodesOf`, as rows; `written` is their JSON where it is written already. */
+export function rowsOf(nodes: readonly NarrativeNode[], written?: readonly NodeJson[]): NodeRow[] {
   const isEcho = echoesIn(nodes);
   const rows: NodeRow[] = [];
   let kind = '';
@@ -37,7 +37,7 @@ export function rowsOf(nodes: readonly NarrativeNode[], bodies?: readonly string
       startMs,
       endMs,
       position,
-      body: bodies?.[rows.length] ?? JSON.stringify(node),
+      ...(written?.[rows.length] ?? nodeJson(node)),
       node,
       references: referencesOf(node),
       texts: textsOf(node),

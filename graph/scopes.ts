@@ -9,6 +9,7 @@ import type { Series } from '../schema/series.js';
 import type { ScopeEpisode } from './cast-state.js';
 import type { Link } from './linking.js';
 import type { Faces, Member } from './members.js';
+import type { NodeJson } from './node-json.js';
 import type { Store } from './store.js';
 import type { Vectors } from './vectors.js';
 
@@ -50,7 +51,7 @@ export interface EpisodeWrite {
   /** Whether it is the base narrative, unchanged. */
   readonly isBase: boolean;
   /** The JSON of its nodes, in the order of `nodesOf`. */
-  readonly bodies: readonly string[];
+  readonly json: readonly NodeJson[];
   readonly cast: EpisodeCast;
   /** Present where the episode was analysed anew, or its persons are linked anew. */
   readonly analysis?: {

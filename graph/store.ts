@@ -33,6 +33,8 @@ export interface PageRequest {
   readonly first: number;
   readonly after?: string;
   readonly along?: readonly Neighbour[];
+  /** Nodes, those brought along too, may come without their heavy fields (schema/heavy-fields.ts), which costs less. */
+  readonly isBrief?: boolean;
 }
 
 export interface Page<Node> {
@@ -87,6 +89,8 @@ export interface HighlightRequest {
   /** Lowest score, 0…10. */
   readonly minScore?: number;
   readonly types?: readonly string[];
+  /** As for pages. */
+  readonly isBrief?: boolean;
 }
 
 /** Kinds that search finds. */

@@ -13,11 +13,14 @@ import {
   getNamedType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
+  visit,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
-import type { Neighbour } from '../graph/store.js';
+import type { Neighbour, PageRequest } from '../graph/store.js';
 import type { NodeKind } from '../schema/enums.js';
+import { heavyFields } from '../schema/heavy-fields.js';
 import { largestPage } from './paging.js';
 
 /** What a field follows from its node; of children, its argument `first` says how many. */
@@ -32,8 +35,32 @@ export const Follows = (followed: Followed): PropertyDecorator & MethodDecorator
 /** Most neighbours that one list brings; the rest is asked for later. */
 const mostNeighbours = 12;
 
+/** What a query says of the nodes of the list that is being resolved: what to bring along, and what can be left out. */
+export const aheadOf = (info: GraphQLResolveInfo): Pick<PageRequest, 'along' | 'isBrief'> => ({
+  along: alongOf(info),
+  isBrief: isBrief(info),
+});
+
+const isHeavy: ReadonlySet<string> = new Set(heavyFields);
+const briefOperations = new WeakMap<OperationDefinitionNode, boolean>();
+
+/** Whether no heavy field is asked for, wherever in the operation: its parts share the nodes that were read. */
+export function isBrief({ operation, fragments }: GraphQLResolveInfo): boolean {
+  const known = briefOperations.get(operation);
+  if (known !== undefined) return known;
+  let isFound = false;
+  for (const definition of [operation, ...Object.values(fragments)])
+    visit(definition, {
+      Field({ name }) {
+        isFound ||= isHeavy.has(name.value);
+      },
+    });
+  briefOperations.set(operation, !isFound);
+  return !isFound;
+}
+
 /** What the nodes of the list that is being resolved will be asked for. */
-export function alongOf(info: GraphQLResolveInfo): readonly Neighbour[] {
+function alongOf(info: GraphQLResolveInfo): readonly Neighbour[] {
   const listed = getNamedType(info.returnType);
   if (!isObjectType(listed)) return [];
   let left = mostNeighbours;

@@ -3,7 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from '
 import { Cue } from '../schema/cue.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
-import { alongOf } from './along.js';
+import { aheadOf } from './along.js';
 import { CueConnection } from './connections.js';
 import type { Context } from './context.js';
 import { BoundArgs, boundOf, connectionOf, pageOf } from './paging.js';
@@ -18,7 +18,7 @@ export class CueResolver {
     @Ctx() { store, loaders }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return connectionOf(loaders.keep(await store.cues(episodeId, pageOf(args, alongOf(info)), windowOf(args.window))));
+    return connectionOf(loaders.keep(await store.cues(episodeId, pageOf(args, aheadOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => Scene, { nullable: true, description: 'The scene in which the cue begins.' })

@@ -21,7 +21,7 @@ import { SignalName } from '../schema/register-enums.js';
 import { Series } from '../schema/series.js';
 import { SignalTrack } from '../schema/signal-track.js';
 import type { Role } from './access.js';
-import { alongOf } from './along.js';
+import { aheadOf } from './along.js';
 import {
   CharacterConnection,
   CueConnection,
@@ -94,7 +94,7 @@ export class EpisodeResolver {
     @Ctx() { store, loaders }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return connectionOf(loaders.keep(await store.scenes(id, pageOf(args, alongOf(info)), windowOf(args.window))));
+    return connectionOf(loaders.keep(await store.scenes(id, pageOf(args, aheadOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => ShotConnection, { description: 'Its shots, in screen time.' })
@@ -104,7 +104,7 @@ export class EpisodeResolver {
     @Ctx() { store, loaders }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return connectionOf(loaders.keep(await store.shots(id, pageOf(args, alongOf(info)), windowOf(args.window))));
+    return connectionOf(loaders.keep(await store.shots(id, pageOf(args, aheadOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => EventConnection, { description: 'What happens, in screen time.' })
@@ -114,7 +114,7 @@ export class EpisodeResolver {
     @Ctx() { store, loaders }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return connectionOf(loaders.keep(await store.events(id, pageOf(args, alongOf(info)), windowOf(args.window))));
+    return connectionOf(loaders.keep(await store.events(id, pageOf(args, aheadOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => CueConnection, { description: 'Its subtitles or transcript, in screen time.' })
@@ -124,7 +124,7 @@ export class EpisodeResolver {
     @Ctx() { store, loaders }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return connectionOf(loaders.keep(await store.cues(id, pageOf(args, alongOf(info)), windowOf(args.window))));
+    return connectionOf(loaders.keep(await store.cues(id, pageOf(args, aheadOf(info)), windowOf(args.window))));
   }
 
   @FieldResolver(() => CharacterConnection, { description: 'Its characters, longest screen time first.' })

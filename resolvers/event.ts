@@ -6,7 +6,7 @@ import { Person } from '../schema/person.js';
 import { EventType } from '../schema/register-enums.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
-import { alongOf, Follows } from './along.js';
+import { aheadOf, Follows } from './along.js';
 import { EventConnection } from './connections.js';
 import type { Context } from './context.js';
 import type { Soon } from './loaders.js';
@@ -30,7 +30,7 @@ export class EventResolver {
   ) {
     return connectionOf(
       loaders.keep(
-        await store.events(episodeId, pageOf(args, alongOf(info)), windowOf(args.window), args.types ?? undefined),
+        await store.events(episodeId, pageOf(args, aheadOf(info)), windowOf(args.window), args.types ?? undefined),
       ),
     );
   }

@@ -1,7 +1,9 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../schema/event.js';
 import { Highlight } from '../schema/highlight.js';
 import { Shot } from '../schema/shot.js';
+import { isBrief } from './along.js';
 import type { Context } from './context.js';
 import type { Soon } from './loaders.js';
 import { BoundArgs, boundOf } from './paging.js';
@@ -30,9 +32,10 @@ export class HighlightResolver {
   async highlights(
     @Args(() => HighlightsArgs) { top, episodeId, seriesId, minScore, types }: HighlightsArgs,
     @Ctx() { store }: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Highlight[]> {
     return store.highlights({
-      top,
+      ...{ top, isBrief: isBrief(info) },
       ...(episodeId != null && { episodeId }),
       ...(seriesId != null && { seriesId }),
       ...(minScore != null && { minScore }),

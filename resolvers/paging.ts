@@ -1,6 +1,6 @@
 /** Relay connections over the store's keyset pages, and the bounds of every list. */
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import type { Neighbour, Page, PageRequest } from '../graph/store.js';
+import type { Page, PageRequest } from '../graph/store.js';
 import { FabulaError } from '../schema/errors.js';
 
 /** Most nodes that one list of an answer holds. */
@@ -74,10 +74,13 @@ export function connectionOf<Node>(page: Page<Node>): Connection<Node> {
 }
 
 /** The store's page request; INVALID_INPUT outside 1…100. */
-export const pageOf = ({ first, after }: PageArgs, along: readonly Neighbour[] = []): PageRequest => ({
+export const pageOf = (
+  { first, after }: PageArgs,
+  ahead: Pick<PageRequest, 'along' | 'isBrief'> = {},
+): PageRequest => ({
   first: boundOf({ first }),
   ...(after != null && { after }),
-  ...(along.length > 0 && { along }),
+  ...ahead,
 });
 
 /** A list's bound; INVALID_INPUT outside 1…100. */

@@ -4,7 +4,7 @@ import { Character } from '../schema/character.js';
 import { Event } from '../schema/event.js';
 import { Relationship } from '../schema/relationship.js';
 import { RelationshipTurn } from '../schema/relationship-turn.js';
-import { alongOf, Follows } from './along.js';
+import { aheadOf, Follows } from './along.js';
 import type { Context } from './context.js';
 import type { Soon } from './loaders.js';
 import { BoundArgs, boundOf } from './paging.js';
@@ -30,7 +30,7 @@ export class RelationshipResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Relationship[]> {
     const { episodeId, atMs, characterId } = args;
-    const page = { first: boundOf(args), along: alongOf(info) };
+    const page = { first: boundOf(args), ...aheadOf(info) };
     const found = loaders.keep(await store.relationshipsAt(episodeId, atMs, page, characterId ?? undefined));
     return found.edges.map(({ node }) => node);
   }

@@ -6,7 +6,7 @@ import { Event } from '../schema/event.js';
 import { Person } from '../schema/person.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
-import { alongOf, Follows } from './along.js';
+import { aheadOf, Follows } from './along.js';
 import { SceneConnection } from './connections.js';
 import type { Context } from './context.js';
 import type { Soon } from './loaders.js';
@@ -23,7 +23,7 @@ export class SceneResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return connectionOf(
-      loaders.keep(await store.scenes(episodeId, pageOf(args, alongOf(info)), windowOf(args.window))),
+      loaders.keep(await store.scenes(episodeId, pageOf(args, aheadOf(info)), windowOf(args.window))),
     );
   }
 

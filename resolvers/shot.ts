@@ -25,7 +25,7 @@ import { Emotion, ShotSize } from '../schema/register-enums.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
 import { StoryObject } from '../schema/story-object.js';
-import { alongOf, Follows } from './along.js';
+import { aheadOf, Follows } from './along.js';
 import { ShotConnection } from './connections.js';
 import type { Context } from './context.js';
 import type { Soon } from './loaders.js';
@@ -86,7 +86,7 @@ export class ShotResolver {
   ) {
     return connectionOf(
       loaders.keep(
-        await store.shots(episodeId, pageOf(args, alongOf(info)), windowOf(args.window), filterOf(args.filter)),
+        await store.shots(episodeId, pageOf(args, aheadOf(info)), windowOf(args.window), filterOf(args.filter)),
       ),
     );
   }

@@ -3,7 +3,7 @@ import type { NodeKind } from '../../schema/enums.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Brought, Neighbour } from '../store.js';
 import { parsed } from './answers.js';
-import { childrenAround, referencePattern } from './labels.js';
+import { childrenAround, jsonOf, referencePattern } from './labels.js';
 
 /** Cypher that brings the neighbours of the nodes in the list `page` along (`found` stays), and how to read what it returns. */
 export interface Bringing {
@@ -21,7 +21,8 @@ interface Column {
   readonly neighbour: Neighbour;
 }
 
-export function bringing(kind: NodeKind, along: readonly Neighbour[]): Bringing {
+/** `isBrief`: without heavy fields. */
+export function bringing(kind: NodeKind, along: readonly Neighbour[], isBrief = false): Bringing {
   const clauses: string[] = [];
   const columns: Column[] = [];
   const values: Record<string, number> = {};
@@ -33,7 +34,7 @@ export function bringing(kind: NodeKind, along: readonly Neighbour[]): Bringing 
       const name = `along${columns.length}`;
       switch (neighbour.by) {
         case 'reference': {
-          const value = `COLLECT { ${each} ${referencePattern(around, neighbour.field)} WITH DISTINCT m RETURN m.body }`;
+          const value = `COLLECT { ${each} ${referencePattern(around, neighbour.field)} WITH DISTINCT m RETURN ${jsonOf('m', isBrief)} }`;
           columns.push({ name, value, neighbour });
           break;
         }
@@ -45,13 +46,13 @@ export function bringing(kind: NodeKind, along: readonly Neighbour[]): Bringing 
         }
         case 'parent': {
           values[name] = neighbour.limit;
-          clauses.push(`WITH ${names.join(', ')}, COLLECT { ${each} CALL (n) {
-            MATCH ${childrenAround(neighbour.kind)} WITH DISTINCT c ORDER BY c.startMs, c.id LIMIT $${name}
-            RETURN collect(c) AS nodes } RETURN {of: n, nodes: nodes} } AS ${name}`);
+          clauses.push(`WITH ${names.join(', ')}, COLLECT { ${each} RETURN [n.id, COLLECT {
+            MATCH ${childrenAround(neighbour.kind)} WITH DISTINCT c ORDER BY c.startMs, c.id LIMIT $${name} RETURN c }]
+            } AS ${name}`);
           names.push(name);
-          const bodies = `[one IN ${name} | [one.of.id, [c IN one.nodes | c.body]]]`;
+          const bodies = `[one IN ${name} | [one[0], [c IN one[1] | ${jsonOf('c', isBrief)}]]]`;
           columns.push({ name: `${name}Bodies`, value: bodies, neighbour });
-          bring(neighbour.kind, `UNWIND ${name} AS family UNWIND family.nodes AS n`, neighbour.along);
+          bring(neighbour.kind, `UNWIND ${name} AS family UNWIND family[1] AS n`, neighbour.along);
           break;
         }
         default:

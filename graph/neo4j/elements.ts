@@ -3,6 +3,7 @@ import type { Highlight } from '../../schema/highlight.js';
 import { type Narrative, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { shape } from '../../schema/shape.generated.js';
+import type { NodeJson } from '../node-json.js';
 import { type NodeRow, rowsOf } from '../rows.js';
 import type { TextColumn } from '../texts.js';
 import { wordsOf } from '../words.js';
@@ -36,12 +37,12 @@ export interface Elements {
   readonly links: readonly Link[];
 }
 
-/** `bodies`: the JSON of its nodes, where that is written already. */
-export function elementsOf(narrative: Narrative, bodies?: readonly string[]): Elements {
+/** `json`: that of its nodes, where that is written already. */
+export function elementsOf(narrative: Narrative, json?: readonly NodeJson[]): Elements {
   const { id: episodeId, seriesId } = narrative.episode;
   const scope = `${episodeWord(episodeId)}${seriesId === undefined ? '' : ` ${seriesWord(seriesId)}`}`;
   const links = structureOf(narrative);
-  const elements = rowsOf([...nodesOf(narrative)], bodies).map((row): Element => {
+  const elements = rowsOf([...nodesOf(narrative)], json).map((row): Element => {
     const { id, kind, node } = row;
     const properties = () => ({
       ...fieldsOf(node),
@@ -96,8 +97,8 @@ function fieldsOf(node: NarrativeNode): Properties {
   return fields;
 }
 
-const placeOf = ({ startMs, endMs, body, imageId }: NodeRow, episodeId: string): Properties => ({
-  ...{ episodeId, startMs, endMs, body, picture: imageId, span: spanOf(startMs, endMs) },
+const placeOf = ({ startMs, endMs, body, rest, imageId }: NodeRow, episodeId: string): Properties => ({
+  ...{ episodeId, startMs, endMs, body, rest, picture: imageId, span: spanOf(startMs, endMs) },
 });
 
 /** Words for the full-text index, and for the filter that looks into a scene's location. */

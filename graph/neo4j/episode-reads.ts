@@ -6,7 +6,7 @@ import { cursorOf, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
 import { pageOf, parsed, parsedOrNone } from './answers.js';
 import type { Connection } from './connection.js';
-import { seek } from './labels.js';
+import { jsonOf, seek } from './labels.js';
 import { type Bytes, narrativeIn, type PackedVectors, withVectors } from './packing.js';
 import { mergeSeries } from './scope-writes.js';
 
@@ -29,7 +29,7 @@ export function episodeVerbs(connection: Connection) {
 
     async episode(id: string): Promise<Episode | undefined> {
       const [found] = await connection.read<Body>(
-        `MATCH (e:Node {id: $id}) ${seek('e')} WHERE e:Episode RETURN e.body AS body`,
+        `MATCH (e:Node {id: $id}) ${seek('e')} WHERE e:Episode RETURN ${jsonOf('e')} AS body`,
         {
           id,
         },
@@ -38,9 +38,12 @@ export function episodeVerbs(connection: Connection) {
     },
 
     async findEpisode(sha256: string, seriesId?: string): Promise<Episode | undefined> {
-      const [found] = await connection.read<Body>('MATCH (e:Episode {mediaKey: $mediaKey}) RETURN e.body AS body', {
-        mediaKey: JSON.stringify([seriesId ?? '', sha256]),
-      });
+      const [found] = await connection.read<Body>(
+        `MATCH (e:Episode {mediaKey: $mediaKey}) RETURN ${jsonOf('e')} AS body`,
+        {
+          mediaKey: JSON.stringify([seriesId ?? '', sha256]),
+        },
+      );
       return parsedOrNone(found?.body);
     },
 
@@ -50,7 +53,7 @@ export function episodeVerbs(connection: Connection) {
       const rows = await connection.read<Body & { title: string; id: string }>(
         `MATCH (e:Episode) WHERE ${seriesId === undefined ? '' : 'e.seriesId = $seriesId AND'} e.title >= $title
            AND (e.title > $title OR e.id > $id)
-         RETURN e.title AS title, e.id AS id, e.body AS body ORDER BY e.title, e.id LIMIT $limit`,
+         RETURN e.title AS title, e.id AS id, ${jsonOf('e')} AS body ORDER BY e.title, e.id LIMIT $limit`,
         { seriesId, title, id, limit },
       );
       return pageOf(

@@ -3,15 +3,16 @@ import { topOf } from '../pages.js';
 import type { HighlightRequest } from '../store.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
+import { jsonOf } from './labels.js';
 
 /** The best moments of an episode, of a series, or of all, read in the order of an index: the first rows are the answer. */
 export function highlightReads(connection: Connection) {
   return {
     async highlights(request: HighlightRequest): Promise<readonly Highlight[]> {
-      const { episodeId, seriesId, minScore = 0, types } = request;
+      const { episodeId, seriesId, minScore = 0, types, isBrief } = request;
       const rows = await connection.read<{ bodies: readonly string[] }>(
         `MATCH ${placeOf(request)} AND n.score >= $minScore ${types ? 'AND n.type IN $types' : ''}
-         WITH n ORDER BY n.score DESC, n.id LIMIT $top RETURN collect(n.body) AS bodies`,
+         WITH n ORDER BY n.score DESC, n.id LIMIT $top RETURN collect(${jsonOf('n', isBrief)}) AS bodies`,
         { episodeId, seriesId, minScore, types, top: topOf(request) },
       );
       return (rows[0]?.bodies ?? []).map((body) => parsed<Highlight>(body));

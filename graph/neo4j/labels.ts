@@ -36,6 +36,13 @@ export const typeOf = (kind: string): string | undefined => relationshipOf[kind 
  */
 export const seek = (variable: string): string => `USING INDEX SEEK ${variable}:Node(id)`;
 
+/** The JSON of a node, as it is read: whole, or without its heavy fields (heavy-fields.ts). */
+export const jsonOf = (variable: string, isBrief = false): string =>
+  isBrief
+    ? `${variable}.body`
+    : `CASE WHEN ${variable}.rest IS NULL THEN ${variable}.body
+       ELSE left(${variable}.body, size(${variable}.body) - 1) + ',' + substring(${variable}.rest, 1) END`;
+
 /** Matches all `n` of a kind; never anything but a noun of the list goes into Cypher. */
 export function patternOf(kind: NodeKind): string {
   const type = typeOf(kind);

@@ -12,6 +12,7 @@ import { type EpisodeWindow, sweepsOf } from '../sweeps.js';
 import { bringing } from './along.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
+import { jsonOf } from './labels.js';
 import { type Condition, shotConditions } from './shot-filter.js';
 import { windowCypher, windowParameters } from './windows.js';
 
@@ -47,7 +48,7 @@ export function listReads(connection: Connection) {
       found: readonly (readonly [number, number, string, string])[];
     }>(
       `UNWIND $windows AS w ${windowCypher(kind)}
-       RETURN w.place AS place, collect([n.startMs, n.endMs, n.id, n.body]) AS found`,
+       RETURN w.place AS place, collect([n.startMs, n.endMs, n.id, ${jsonOf('n')}]) AS found`,
       { limit, windows: windows.map((window, place) => ({ ...window, place })) },
     );
     const answers = windows.map((): readonly Found[] => []);
@@ -68,12 +69,13 @@ export function listReads(connection: Connection) {
     const limit = rowsToRead(request);
     const after = readCursor(name, request.after, 'number', 'string');
     if (window.startMs >= window.endMs) return { edges: [], hasNextPage: false };
-    const along = request.along?.length ? bringing(kind, request.along) : undefined;
+    const along = request.along?.length ? bringing(kind, request.along, request.isBrief) : undefined;
+    const json = jsonOf('n', request.isBrief);
     // With nothing to bring along, only texts are gathered: nobody looks at the nodes again.
     const gathered = along
       ? `WITH collect(n) AS found WITH found, found[..$first] AS page ${along.clauses}
-         RETURN [n IN found | n.body] AS bodies ${along.columns}`
-      : 'RETURN collect(n.body) AS bodies';
+         RETURN [n IN found | ${json}] AS bodies ${along.columns}`
+      : `RETURN collect(${json}) AS bodies`;
     const [row] = await connection.read<{ bodies: readonly string[] }>(
       `WITH $window AS w ${knownIn(known)} ${windowCypher(kind, { condition: where, isContinued: after !== undefined })} ${gathered}`,
       {

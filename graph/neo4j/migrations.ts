@@ -51,6 +51,8 @@ export const migrations: readonly (readonly string[])[] = [
     'CREATE INDEX Job_turn IF NOT EXISTS FOR (n:Job) ON (n.state, n.priority, n.queuedMs)',
     'DROP INDEX Job_queue IF EXISTS',
   ],
+  // No index: from here on a node's JSON is two properties, of which older releases would read one.
+  [],
 ];
 
 /** Brings the graph's schema up to date. STORE_TOO_NEW when a newer Fabula wrote it. */

@@ -7,7 +7,7 @@ import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
 import { pageOf, parsed, parsedOrNone } from './answers.js';
 import type { Connection } from './connection.js';
-import { childPatternOf, patternOf, seek, typeOf } from './labels.js';
+import { childPatternOf, jsonOf, patternOf, seek, typeOf } from './labels.js';
 
 const relationships = Object.values(relationshipNouns);
 
@@ -41,15 +41,15 @@ export function neighbourReads(connection: Connection) {
       firsts<NarrativeNode | Character | Series>(
         each(
           ids,
-          `MATCH (n:Node {id: id}) ${seek('n')} RETURN n.body AS body
-           ${relationships.map(({ type }) => `UNION ALL MATCH ()-[n:${type} {id: id}]->() USING INDEX SEEK n:${type}(id) RETURN n.body AS body`).join('\n')}`,
+          `MATCH (n:Node {id: id}) ${seek('n')} RETURN ${jsonOf('n')} AS body
+           ${relationships.map(({ type }) => `UNION ALL MATCH ()-[n:${type} {id: id}]->() USING INDEX SEEK n:${type}(id) RETURN ${jsonOf('n')} AS body`).join('\n')}`,
         ),
       ),
 
     childrenOf(kind: NodeKind, parentIds: readonly string[], limit: number) {
       const children = childPatternOf(kind, 'id');
       const order = 'ORDER BY n.startMs, n.id LIMIT $limit';
-      const ofNode = `MATCH ${children} WITH DISTINCT n ${order} RETURN n.body AS body UNION ALL`;
+      const ofNode = `MATCH ${children} WITH DISTINCT n ${order} RETURN ${jsonOf('n')} AS body UNION ALL`;
       return lists(
         each(
           parentIds,
@@ -57,7 +57,7 @@ export function neighbourReads(connection: Connection) {
            MATCH (e:Node {id: id}) ${seek('e')} WHERE e:Episode
            MATCH ${patternOf(kind)} USING INDEX SEEK n:${typeOf(kind) ?? kind}(episodeId, startMs)
            WHERE n.episodeId = id AND n.startMs >= 0
-           WITH n ${order} RETURN n.body AS body`,
+           WITH n ${order} RETURN ${jsonOf('n')} AS body`,
           { limit: Math.min(limit, longestPage) },
         ),
       );
@@ -71,7 +71,7 @@ export function neighbourReads(connection: Connection) {
         each(
           characterIds,
           `MATCH (c:Node {id: id})<-[:IS]-(p) ${seek('c')} MATCH (e:Node {id: p.episodeId}) ${seek('e')}
-           WITH p, e ORDER BY e.title, e.id RETURN p.body AS body`,
+           WITH p, e ORDER BY e.title, e.id RETURN ${jsonOf('p')} AS body`,
         ),
       ),
 

@@ -1,4 +1,5 @@
 import type { Narrative } from '../../schema/narrative.js';
+import type { NodeJson } from '../node-json.js';
 import type { Run } from './connection.js';
 import { type Element, type Elements, elementsOf, type Link } from './elements.js';
 import { seek, typeOf } from './labels.js';
@@ -22,15 +23,15 @@ interface Changes {
 
 /**
  * Makes an episode's part of the graph what a narrative says, given what it was: what did not change is left alone, so
- * that a correction costs what it changes. `bodies` is the JSON of its nodes, where that is written already. Returns the pictures that nothing in the episode shows any more.
+ * that a correction costs what it changes. `json` is that of its nodes, where it is written already. Returns the pictures that nothing in the episode shows any more.
  */
 export async function writeNodes(
   run: Run,
   before: Narrative | undefined,
   after: Narrative | undefined,
-  bodies?: readonly string[],
+  json?: readonly NodeJson[],
 ): Promise<PictureChanges> {
-  const [old, now] = [partsOf(before), partsOf(after, bodies)];
+  const [old, now] = [partsOf(before), partsOf(after, json)];
   const { gone, fresh, changed, goneLinks, freshLinks } = changesBetween(old, now);
   const isNode = ({ ends }: Element) => ends === undefined;
   const done: Promise<unknown>[] = [];
@@ -88,8 +89,8 @@ export async function writeNodes(
   return { goneImageIds: [...new Set(pictures)].filter((hash) => !shown.has(hash)) };
 }
 
-const partsOf = (narrative: Narrative | undefined, bodies?: readonly string[]): Elements =>
-  narrative ? elementsOf(narrative, bodies) : { elements: [], links: [] };
+const partsOf = (narrative: Narrative | undefined, json?: readonly NodeJson[]): Elements =>
+  narrative ? elementsOf(narrative, json) : { elements: [], links: [] };
 
 function changesBetween(old: Elements, now: Elements): Changes {
   const held = new Map(old.elements.map((element) => [element.id, element]));
@@ -99,7 +100,7 @@ function changesBetween(old: Elements, now: Elements): Changes {
   for (const element of now.elements) {
     const before = held.get(element.id);
     if (before?.kind !== element.kind) fresh.push(element);
-    else if (before.row.body === element.row.body && before.row.echo === element.row.echo) gone.delete(element.id);
+    else if (isSame(before, element)) gone.delete(element.id);
     else if (element.ends) fresh.push(element);
     else {
       gone.delete(element.id);
@@ -119,6 +120,9 @@ function changesBetween(old: Elements, now: Elements): Changes {
     freshLinks: now.links.filter((link) => isNew.has(link.from) || isNew.has(link.to) || !standing.has(key(link))),
   };
 }
+
+const isSame = ({ row: before }: Element, { row: after }: Element) =>
+  before.body === after.body && before.rest === after.rest && before.echo === after.echo;
 
 function grouped<Value>(values: readonly Value[], by: (value: Value) => string): Map<string, Value[]> {
   const groups = new Map<string, Value[]>();

@@ -102,7 +102,7 @@ async function writeEpisode(
   // In another series all words are found under another scope.
   const isMoved = held !== undefined && held.seriesId !== seriesId;
   const before = isMoved ? await moveOut(run, episodeId, held.narrative) : held?.narrative;
-  const { goneImageIds } = await writeNodes(run, before, effective, write.bodies);
+  const { goneImageIds } = await writeNodes(run, before, effective, write.json);
   await run(
     `MATCH (e:Node {id: $episodeId}) ${seek('e')} MATCH (s:Scope {id: $scopeId})
      MERGE (a:Analysis {episodeId: $episodeId}) ON CREATE SET a.since = $now
@@ -113,7 +113,7 @@ async function writeEpisode(
       ...{ episodeId, scopeId, now: Date.now() },
       properties: {
         people: JSON.stringify(cast),
-        effective: write.isBase ? null : packed(narrativeBytes(effective, write.bodies)),
+        effective: write.isBase ? null : packed(narrativeBytes(effective, write.json)),
         ...(analysis && {
           ...(analysis.base && { base: bytesOf(analysis.base) }),
           members: JSON.stringify(analysis.members),

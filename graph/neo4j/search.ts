@@ -7,7 +7,7 @@ import { columnsOfAny, textColumns, textsOf } from '../texts.js';
 import { phrasesOf } from '../words.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
-import { seek } from './labels.js';
+import { jsonOf, seek } from './labels.js';
 import { episodeWord, kindWord, luceneOf, seriesWord, within } from './lucene.js';
 
 /** Most values of one field that an answer of facets lists. */
@@ -66,7 +66,7 @@ export function searchReads(connection: Connection) {
           `CALL db.index.fulltext.queryNodes('words', $lucene${most === undefined ? '' : ', {limit: $most}'}) YIELD node AS n, score
            ${after ? 'WHERE score < $score OR (score = $score AND n.id > $id)' : ''}
            ${bestMatches}
-           RETURN isSure, collect([score, n.body, CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} }) END]) AS matches`,
+           RETURN isSure, collect([score, ${jsonOf('n')}, CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} }) END]) AS matches`,
           { lucene, score, id, limit, most: most ?? null, episodeId: request.episodeId ?? null },
         );
         return row ?? { matches: [], isSure: true };

@@ -35,7 +35,7 @@ export function duringReads(db: Database) {
           if (window) answers[place] = overlapping(found, window).slice(0, most);
         }
       }
-      return jsonList(answers.map((found) => jsonList(found.map(({ body }) => body))));
+      return jsonList(answers.map((found) => jsonList(found.map(({ json }) => json))));
     },
   };
 }

@@ -47,7 +47,7 @@ export function editReads(db: Database) {
       const [after] = readCursor('edits', request.after, 'number') ?? [0];
       const rows = page.all(episodeId, after, limit);
       return pageOf(
-        rows.map(({ seq, body }) => ({ body, cursor: cursorOf('edits', seq) })),
+        rows.map(({ seq, body }) => ({ json: body, cursor: cursorOf('edits', seq) })),
         request,
       );
     },

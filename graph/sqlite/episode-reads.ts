@@ -16,22 +16,22 @@ export function episodeReads(db: Database) {
   const vectorsOf = vectorReads(db);
   const row = db.prepare<[string], number>('SELECT row FROM episode WHERE id = ?').pluck();
   const base = db.prepare<[number], Buffer>('SELECT base FROM episode WHERE row = ?').pluck();
-  const nodes = db.prepare<[number], { kind: string; body: string }>(
-    'SELECT kind, body FROM node WHERE episode = ? ORDER BY kind, position',
+  const nodes = db.prepare<[number], { kind: string; json: string }>(
+    'SELECT kind, whole AS json FROM node WHERE episode = ? ORDER BY kind, position',
   );
-  const episode = db.prepare<[string], string>("SELECT body FROM node WHERE id = ? AND kind = 'Episode'").pluck();
+  const episode = db.prepare<[string], string>("SELECT whole FROM node WHERE id = ? AND kind = 'Episode'").pluck();
   const byMedia = db
     .prepare<[string, string | null], string>(
-      `SELECT n.body FROM episode e JOIN node n ON n.id = e.id
+      `SELECT n.whole FROM episode e JOIN node n ON n.id = e.id
        WHERE e.media = ? AND ifnull(e.series, 0) = ifnull((SELECT row FROM series WHERE id = ?), 0)`,
     )
     .pluck();
   const list = (scope: string) =>
     db.prepare<
       [{ series?: string; title: string; id: string; limit: number }],
-      { body: string; title: string; id: string }
+      { json: string; title: string; id: string }
     >(
-      `SELECT n.body, e.title, e.id FROM episode e JOIN node n ON n.id = e.id
+      `SELECT n.whole AS json, e.title, e.id FROM episode e JOIN node n ON n.id = e.id
        WHERE ${scope} (e.title, e.id) > (@title, @id) ORDER BY e.title, e.id LIMIT @limit`,
     );
   const all = list('');
@@ -44,17 +44,17 @@ export function episodeReads(db: Database) {
       if (found === undefined) return jsonOf(null);
       const vectors = vectorsOf(found);
       if (layer === 'base') return filled(inflateRawSync(base.get(found) ?? Buffer.alloc(0)).toString(), vectors);
-      const bodies = new Map<string, string[]>();
-      for (const { kind, body } of nodes.all(found)) {
-        const list = bodies.get(kind);
-        if (list) list.push(body);
-        else bodies.set(kind, [body]);
+      const held = new Map<string, string[]>();
+      for (const { kind, json } of nodes.all(found)) {
+        const list = held.get(kind);
+        if (list) list.push(json);
+        else held.set(kind, [json]);
       }
       const lists = Object.entries(narrativeLists).map(
         ([name, kind]) =>
-          `"${name}":${jsonList((bodies.get(kind) ?? []).map((body) => (name === 'embeddings' ? withVector(body, vectors) : body)))}`,
+          `"${name}":${jsonList((held.get(kind) ?? []).map((json) => (name === 'embeddings' ? withVector(json, vectors) : json)))}`,
       );
-      const head = `"narrativeVersion":${narrativeVersion},"episode":${bodies.get('Episode')?.[0]}`;
+      const head = `"narrativeVersion":${narrativeVersion},"episode":${held.get('Episode')?.[0]}`;
       return `{${head},${lists.join(',')}}`;
     }),
 
@@ -69,7 +69,7 @@ export function episodeReads(db: Database) {
       const rows =
         seriesId === undefined ? all.all({ title, id, limit }) : ofSeries.all({ series: seriesId, title, id, limit });
       return pageOf(
-        rows.map((found) => ({ body: found.body, cursor: cursorOf('episodes', found.title, found.id) })),
+        rows.map((found) => ({ json: found.json, cursor: cursorOf('episodes', found.title, found.id) })),
         request,
       );
     },

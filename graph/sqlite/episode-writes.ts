@@ -3,6 +3,7 @@ import type { Episode } from '../../schema/episode.js';
 import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
+import type { NodeJson } from '../node-json.js';
 import { rowsOf } from '../rows.js';
 import type { EpisodeWrite, ScopeWrite } from '../scopes.js';
 import { characterWriter } from './characters.js';
@@ -69,11 +70,8 @@ export function episodeWrites(db: Database) {
 
   /** Writes one episode; returns the characters that its persons were or are. */
   const writeEpisode = (write: EpisodeText, series: number | null, revision: number): readonly number[] => {
-    const { episode, bodies } = write;
-    const nodes = rowsOf(
-      bodies.map((body) => JSON.parse(body) as NarrativeNode),
-      bodies,
-    );
+    const { episode, json } = write;
+    const nodes = rowsOf(json.map(readNode), json);
     const before = held.get(episode.id);
     const media = episode.media?.sha256 ?? null;
     const twin = media === null ? undefined : sameMedia.get(media, series ?? 0, episode.id);
@@ -135,4 +133,10 @@ export function episodeWrites(db: Database) {
   });
 
   return { writeScope: writeScope.immediate };
+}
+
+/** A node as its row is made of it: of the heavy fields that is only what an event rests on. */
+function readNode({ body, rest }: NodeJson): NarrativeNode {
+  const node = JSON.parse(body) as NarrativeNode;
+  return node.kind === 'Event' ? { ...node, ...(JSON.parse(rest) as object) } : node;
 }

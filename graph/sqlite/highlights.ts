@@ -7,10 +7,11 @@ import { whileWanted } from './stopping.js';
 
 /** The best moments of an episode, of a series, or of all, read in the order of an index: the first rows are the answer. */
 export function highlightReads(db: Database) {
-  const list = (from: string) =>
+  const list = (from: string) => ({ brief: statement('n.body', from), whole: statement('n.whole', from) });
+  const statement = (json: string, from: string) =>
     db
       .prepare<[Readonly<Record<string, unknown>>], string>(
-        `SELECT n.body ${from} n.kind = 'Highlight' AND ${whileWanted} AND n.body ->> '$.score' >= @minScore
+        `SELECT ${json} ${from} n.kind = 'Highlight' AND ${whileWanted} AND n.body ->> '$.score' >= @minScore
            AND (@types IS NULL OR n.body ->> '$.type' IN (SELECT value FROM json_each(@types)))
          ORDER BY n.body ->> '$.score' DESC, n.id LIMIT @top`,
       )
@@ -25,10 +26,10 @@ export function highlightReads(db: Database) {
 
   return {
     highlights(request: HighlightRequest): Json<readonly Highlight[]> {
-      const { episodeId = null, seriesId = null, minScore = 0, types } = request;
+      const { episodeId = null, seriesId = null, minScore = 0, types, isBrief } = request;
       const read = episodeId !== null ? ofEpisode : seriesId !== null ? ofSeries : all;
       const values = { episodeId, seriesId, minScore, types: types ? JSON.stringify(types) : null };
-      return jsonList(read.all({ ...values, top: topOf(request) }));
+      return jsonList(read[isBrief ? 'brief' : 'whole'].all({ ...values, top: topOf(request) }));
     },
   };
 }

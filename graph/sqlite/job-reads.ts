@@ -55,7 +55,7 @@ export function jobReads(db: Database) {
       const rows = state === undefined ? all.all(keys) : inState.all({ ...keys, state });
       return pageOf(
         rows.map((row) => ({
-          body: JSON.stringify(jobFrom(row)),
+          json: JSON.stringify(jobFrom(row)),
           cursor: cursorOf('jobs', row.created_ms, row.id),
         })),
         request,

@@ -25,12 +25,12 @@ export function listReads(db: Database) {
     request: PageRequest,
     window?: TimeWindow,
   ): Json<Page<Node>> => {
+    const { first, along = [], isBrief = false } = request;
     const limit = rowsToRead(request);
     const after = readCursor(name, request.after, 'number', 'string');
-    const found = read({ ...wanted, window: window ?? always, limit, after });
-    const rows = found.map(({ startMs, id, body }) => ({ body, cursor: cursorOf(name, startMs, id) }));
-    const { first, along = [] } = request;
-    return pageOf(rows, request, along.length > 0 ? bring(found.slice(0, first), along) : undefined);
+    const found = read({ ...wanted, window: window ?? always, limit, after, isBrief });
+    const rows = found.map(({ startMs, id, json }) => ({ json, cursor: cursorOf(name, startMs, id) }));
+    return pageOf(rows, request, along.length > 0 ? bring(found.slice(0, first), along, isBrief) : undefined);
   };
 
   return {

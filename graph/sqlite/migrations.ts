@@ -136,6 +136,13 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   `
   ALTER TABLE job ADD COLUMN trace_parent TEXT;
   `,
+  `
+  -- The node's heavy fields (heavy-fields.ts); NULL where they are in body: in what was written until now, and characters.
+  ALTER TABLE node ADD COLUMN rest TEXT;
+  ALTER TABLE node ADD COLUMN whole TEXT GENERATED ALWAYS AS (
+    iif(rest IS NULL, body, substr(body, 1, length(body) - 1) || ',' || substr(rest, 2))
+  ) VIRTUAL;
+  `,
 ];
 
 /**

@@ -9,7 +9,7 @@ import { type Json, jsonList, jsonSlots, pageOf } from './json.js';
 
 /** From nodes to the nodes around them, batched: answer n belongs to key n. */
 export function neighbourReads(db: Database) {
-  const node = db.prepare<[string], string>('SELECT body FROM node WHERE id = ?').pluck();
+  const node = db.prepare<[string], string>('SELECT whole FROM node WHERE id = ?').pluck();
   const series = db
     .prepare<[string], string>(
       "SELECT json_object('id', id, 'kind', 'Series', 'title', title) FROM series WHERE id = ?",
@@ -20,12 +20,12 @@ export function neighbourReads(db: Database) {
   );
   const ofEpisode = db
     .prepare<[number, string, number], string>(
-      'SELECT body FROM node WHERE episode = ? AND kind = ? ORDER BY start_ms, id LIMIT ?',
+      'SELECT whole FROM node WHERE episode = ? AND kind = ? ORDER BY start_ms, id LIMIT ?',
     )
     .pluck();
   const ofNode = db
     .prepare<[number, string, number], string>(
-      `SELECT n.body FROM link l JOIN node n ON n.row = l.node
+      `SELECT n.whole FROM link l JOIN node n ON n.row = l.node
        WHERE l.parent = ? AND l.kind = ? ORDER BY l.start_ms, n.id LIMIT ?`,
     )
     .pluck();
@@ -36,7 +36,7 @@ export function neighbourReads(db: Database) {
     .pluck();
   const personsOf = db
     .prepare<[string], string>(
-      `SELECT n.body FROM node c JOIN persona p ON p.character = c.row JOIN node n ON n.row = p.person
+      `SELECT n.whole FROM node c JOIN persona p ON p.character = c.row JOIN node n ON n.row = p.person
        JOIN episode e ON e.row = p.episode WHERE c.id = ? ORDER BY e.title, e.id`,
     )
     .pluck();
@@ -75,8 +75,8 @@ export function neighbourReads(db: Database) {
 function characterList(db: Database) {
   type Keys = { of?: string; screenMs: number; id: string; limit: number };
   const list = (from: string, screenMs: string) =>
-    db.prepare<[Keys], { body: string; id: string; screenMs: number }>(
-      `SELECT n.body, n.id, ${screenMs} AS screenMs ${from}
+    db.prepare<[Keys], { json: string; id: string; screenMs: number }>(
+      `SELECT n.whole AS json, n.id, ${screenMs} AS screenMs ${from}
        AND (${screenMs} < @screenMs OR (${screenMs} = @screenMs AND n.id > @id)) ORDER BY ${screenMs} DESC, n.id LIMIT @limit`,
     );
   const all = list('FROM character c JOIN node n ON n.row = c.node WHERE 1', 'c.screen_ms');
@@ -103,7 +103,7 @@ function characterList(db: Database) {
           ? ofSeries.all({ ...keys, of: seriesId })
           : all.all(keys);
     return pageOf(
-      rows.map((found) => ({ body: found.body, cursor: cursorOf('characters', found.screenMs, found.id) })),
+      rows.map((found) => ({ json: found.json, cursor: cursorOf('characters', found.screenMs, found.id) })),
       request,
     );
   };

@@ -14,6 +14,7 @@ interface HeldNode {
   readonly position: number;
   readonly echo: 0 | 1;
   readonly body: string;
+  readonly rest: string | null;
 }
 
 export interface PictureChanges {
@@ -47,10 +48,10 @@ export function wordIndex(db: Database) {
 export function nodeWriter(db: Database) {
   const words = wordIndex(db);
   const select = db.prepare<[number], HeldNode>(
-    'SELECT row, id, kind, start_ms AS startMs, position, echo, body FROM node WHERE episode = ?',
+    'SELECT row, id, kind, start_ms AS startMs, position, echo, body, rest FROM node WHERE episode = ?',
   );
   const lastRow = db.prepare<[], number>('SELECT ifnull(max(row), 0) FROM node').pluck();
-  const insert = db.prepare('INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare('INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const move = db.prepare('UPDATE node SET position = ? WHERE row = ?');
   const remove = db.prepare('DELETE FROM node WHERE row = ?');
   const link = db.prepare('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)');
@@ -64,7 +65,7 @@ export function nodeWriter(db: Database) {
     const fresh: NodeRow[] = [];
     for (const node of nodes) {
       const before = held.get(node.id);
-      if (before?.body !== node.body || before.echo !== Number(node.echo)) {
+      if (before?.body !== node.body || before.rest !== node.rest || before.echo !== Number(node.echo)) {
         fresh.push(node);
         continue;
       }
@@ -87,7 +88,7 @@ export function nodeWriter(db: Database) {
       const row = rowById.get(id);
       if (row === undefined) continue;
       const span = spanOf(startMs, endMs);
-      insert.run(row, id, episode, kind, startMs, endMs, span, node.position, Number(node.echo), node.body);
+      insert.run(row, id, episode, kind, startMs, endMs, span, node.position, Number(node.echo), node.body, node.rest);
       for (const reference of node.references) links.push([rowById.get(reference), kind, startMs, row]);
       words.insert(row, node.texts, node.echo, `e${episode}`);
     }

@@ -60,7 +60,7 @@ export function searchReads(db: Database) {
   const termsOf = searchTerms(db);
   const placeOf = characterPlace(db);
   const find = db.prepare<[SearchTerms], Match>(
-    `SELECT n.row, n.id, hit.rank, n.body, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
+    `SELECT n.row, n.id, hit.rank, n.whole AS body, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
      FROM (SELECT n.row, n.id, words.rank AS rank ${matches}
              AND (words.rank > @rank OR (words.rank = @rank AND n.id > @id)) ORDER BY words.rank, n.id LIMIT @limit) AS hit
      JOIN node AS n ON n.row = hit.row LEFT JOIN episode AS e ON e.row = n.episode
@@ -86,7 +86,7 @@ export function searchReads(db: Database) {
         const { episodeId, startMs, endMs } = place;
         const hit = jsonOf({ episodeId, startMs, endMs, ...why, score });
         return {
-          body: `${hit.slice(0, -1)},"node":${match.body}}`,
+          json: `${hit.slice(0, -1)},"node":${match.body}}`,
           cursor: cursorOf('search', match.rank, match.id, best),
         };
       });

@@ -29,7 +29,7 @@ export function vectorWriter(db: Database) {
 }
 
 /** An embedding's JSON with its vector in it again. */
-export function withVector(body: string, vectors: ReadonlyMap<string, readonly number[]>): string {
-  const embedding = JSON.parse(body) as IdentityEmbedding;
+export function withVector(json: string, vectors: ReadonlyMap<string, readonly number[]>): string {
+  const embedding = JSON.parse(json) as IdentityEmbedding;
   return JSON.stringify({ ...embedding, vector: vectors.get(embedding.id) ?? [] });
 }

@@ -10,7 +10,7 @@ export interface Found {
   readonly startMs: number;
   readonly endMs: number;
   readonly id: string;
-  readonly body: string;
+  readonly json: string;
 }
 
 /** What to read of one kind in one episode. */
@@ -22,6 +22,8 @@ export interface Wanted {
   /** Only what comes after this start and id. */
   readonly after?: readonly [number, string];
   readonly condition?: Condition;
+  /** Without heavy fields. */
+  readonly isBrief?: boolean;
 }
 
 /**
@@ -32,33 +34,35 @@ export function windowReader(db: Database) {
   const episodeRow = db.prepare<[string], number>('SELECT row FROM episode WHERE id = ?').pluck();
   const prepared = new Map<string, { head: ReturnType<typeof prepare>; tail: ReturnType<typeof prepare> }>();
   const prepare = (sql: string) => db.prepare<[Record<string, unknown>], Found>(sql);
-  const statements = (condition: string) => {
-    const known = prepared.get(condition);
+  const statements = (condition: string, isBrief: boolean) => {
+    const key = `${isBrief} ${condition}`;
+    const known = prepared.get(key);
     if (known) return known;
-    const columns = 'SELECT n.row, n.start_ms AS startMs, n.end_ms AS endMs, n.id, n.body';
+    const columns = 'SELECT n.row, n.start_ms AS startMs, n.end_ms AS endMs, n.id';
+    const json = `${isBrief ? 'n.body' : 'n.whole'} AS json`;
     const order = `AND ${whileWanted} AND (n.start_ms > @afterMs OR n.id > @afterId) ${condition} ORDER BY n.start_ms, n.id LIMIT @limit`;
     const made = {
       head: prepare(
-        `${columns} FROM (VALUES ${spans.map((span) => `(${span})`).join(', ')}) AS span
+        `${columns}, ${json} FROM (VALUES ${spans.map((span) => `(${span})`).join(', ')}) AS span
          CROSS JOIN node AS n INDEXED BY node_by_span
          WHERE n.episode = @episode AND n.kind = @kind AND n.span = span.column1
            AND n.start_ms > @fromMs - span.column1 AND n.start_ms < @fromMs AND n.end_ms > @fromMs
            AND n.start_ms >= @afterMs ${order}`,
       ),
       tail: prepare(
-        `${columns} FROM node AS n INDEXED BY node_by_time
+        `${columns}, ${json} FROM node AS n INDEXED BY node_by_time
          WHERE n.episode = @episode AND n.kind = @kind AND n.start_ms >= max(@fromMs, @afterMs)
            AND n.start_ms < @toMs AND n.end_ms > n.start_ms ${order}`,
       ),
     };
-    prepared.set(condition, made);
+    prepared.set(key, made);
     return made;
   };
 
-  return ({ episodeId, kind, window, limit, after, condition }: Wanted): readonly Found[] => {
+  return ({ episodeId, kind, window, limit, after, condition, isBrief = false }: Wanted): readonly Found[] => {
     const episode = episodeRow.get(episodeId);
     if (episode === undefined || window.startMs >= window.endMs) return [];
-    const { head, tail } = statements(condition?.sql ?? '');
+    const { head, tail } = statements(condition?.sql ?? '', isBrief);
     const [afterMs, afterId] = after ?? [-1, ''];
     const values = {
       ...condition?.values,

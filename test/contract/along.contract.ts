@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Neighbour, Page } from '../../graph/store.js';
+import type { Neighbour, Page, PageRequest } from '../../graph/store.js';
+import { heavyFields } from '../../schema/heavy-fields.js';
 import { narratives } from '../narratives.js';
 import { withStore } from './fixture.js';
 import type { OpenStore, RunsOf } from './store.contract.js';
@@ -92,6 +93,38 @@ export function alongContract(open: OpenStore, runs: RunsOf): void {
             );
         }),
         { numRuns: runs(24) },
+      );
+    });
+  });
+
+  describe('a list that may be brief', () => {
+    const under = withStore(open);
+
+    it('holds what it would hold otherwise but for the heavy fields, and so does what it brings along', async () => {
+      const { store } = under;
+      const isHeavy: ReadonlySet<string> = new Set(heavyFields);
+      const light = (value: unknown): unknown =>
+        JSON.parse(JSON.stringify(value, (key, one) => (isHeavy.has(key) ? undefined : one)));
+      await fc.assert(
+        fc.asyncProperty(narratives, async (narrative) => {
+          await store.replaceEpisode(narrative);
+          const { id } = narrative.episode;
+          const [{ startMs } = { startMs: 0 }] = narrative.relationships;
+          const window = { startMs: 0, endMs: 2 ** 31 };
+          const inShot: Neighbour = { by: 'parent', kind: 'Appearance', limit: 100, along: [reference('shotId')] };
+          const lists: readonly ((page: PageRequest) => Promise<Page<object>>)[] = [
+            (page) => store.shots(id, { ...page, along: [reference('sceneId'), inShot] }, window),
+            (page) => store.scenes(id, { ...page, along: [{ ...inShot, kind: 'Event', along: [] }] }),
+            (page) => store.events(id, { ...page, along: [character('personId')] }),
+            (page) => store.cues(id, page),
+            (page) => store.relationshipsAt(id, startMs, page),
+          ];
+          for (const list of lists)
+            assert.deepEqual(await list({ first: 100, isBrief: true }), light(await list({ first: 100 })));
+          const best = { top: 100, episodeId: id };
+          assert.deepEqual(await store.highlights({ ...best, isBrief: true }), light(await store.highlights(best)));
+        }),
+        { numRuns: runs(12) },
       );
     });
   });
