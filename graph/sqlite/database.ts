@@ -7,8 +7,11 @@ import { migrations } from './migrations.js';
 /** How long a writer waits for another process's write, in milliseconds. */
 const busyTimeoutMs = 15_000;
 
-/** A film writes some thousand pages: by SQLite's own 1,000, every load would wait until the disk has all of them twice. */
-const checkpointPages = 8_000;
+/**
+ * From how long a log on its writer copies it into the file itself, if nobody else has (`checkpoints.ts`): it waits for
+ * the disk then, and a film writes some thousand pages.
+ */
+const checkpointPages = 16_000;
 
 /** `PRAGMA application_id` of our files: the letters “Fabu”. */
 const applicationId = 0x46616275;

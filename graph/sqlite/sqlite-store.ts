@@ -22,6 +22,7 @@ import type {
   Splitting,
   TimeWindow,
 } from '../store.js';
+import { checkpointer } from './checkpoints.js';
 import { type Asking, DatabaseThread } from './database-thread.js';
 import type { ScopeText } from './episode-writes.js';
 
@@ -41,7 +42,7 @@ export async function openSqliteStore({ file, derive, log }: SqliteSettings): Pr
   const writes = await DatabaseThread.open(file, 'writes');
   try {
     const reads = await DatabaseThread.open(file, 'reads');
-    return new SqliteStore(writes, reads, derive, log);
+    return new SqliteStore(writes, reads, checkpointer(file), derive, log);
   } catch (error) {
     await writes.close();
     throw error;
@@ -58,6 +59,7 @@ class SqliteStore implements ScopedStore {
   constructor(
     writes: Asking<'writes'>,
     reads: Asking<'reads'>,
+    private readonly checkpoints: ReturnType<typeof checkpointer>,
     private readonly derive: DeriveNarrative,
     private readonly log: SqliteSettings['log'],
   ) {
@@ -68,7 +70,11 @@ class SqliteStore implements ScopedStore {
       grounds: (ids) => reads.ask('grounds', ids),
       editsOf: (ids) => reads.ask('editsOf', ids),
       groundsAround: (of, id) => reads.ask('groundsAround', of, id),
-      writeScope: (write) => writes.ask('writeScope', asText(write)),
+      writeScope: async (write) => {
+        const outcome = await writes.ask('writeScope', asText(write));
+        checkpoints.written(sizeOf(write));
+        return outcome;
+      },
       putSeries: (series) => writes.ask('putSeries', series),
     };
     this.#derived = derivedWrites(this.scopes, derive, log);
@@ -147,17 +153,29 @@ class SqliteStore implements ScopedStore {
   ping = () => this.#reads.ask('ping');
 
   within(signal: AbortSignal): SqliteStore {
-    return new SqliteStore(this.#writes.within(signal), this.#reads.within(signal), this.derive, this.log);
+    return new SqliteStore(
+      this.#writes.within(signal),
+      this.#reads.within(signal),
+      this.checkpoints,
+      this.derive,
+      this.log,
+    );
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#writes.close(), this.#reads.close()]);
+    await Promise.all([this.#writes.close(), this.#reads.close(), this.checkpoints.close()]);
   }
 }
 
 /** JSON has no undefined. */
 const present = <Value>(values: readonly (Value | null)[]): readonly (Value | undefined)[] =>
   values.map((value) => value ?? undefined);
+
+/** About how much a write writes. */
+const sizeOf = ({ episodes }: ScopeWrite): number =>
+  episodes
+    .flatMap(({ json, analysis }) => [...json.flatMap(({ body, rest }) => [body, rest]), analysis?.base ?? ''])
+    .reduce((sum, { length }) => sum + length, 0);
 
 const asText = (write: ScopeWrite): ScopeText => ({
   ...write,

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { FabulaError } from '../../schema/errors.js';
 import { occurrencesOf, phrasesOf, wordsOf } from '../words.js';
+import { checkpointVerbs } from './checkpoints.js';
 import { openDatabase } from './database.js';
 import { duringReads } from './during.js';
 import { editReads } from './edits.js';
@@ -20,7 +21,7 @@ import { neighbourReads } from './neighbours.js';
 import { searchReads } from './search.js';
 import { callSlots } from './stopping.js';
 
-export type Role = 'reads' | 'writes';
+export type Role = 'reads' | 'writes' | 'checkpoints';
 
 const readVerbs = (db: Database, isStopped: () => boolean) => {
   db.function('still_wanted', { deterministic: false }, () => {
@@ -60,6 +61,7 @@ const writeVerbs = (db: Database) => ({
 export interface Verbs {
   readonly reads: ReturnType<typeof readVerbs>;
   readonly writes: ReturnType<typeof writeVerbs>;
+  readonly checkpoints: ReturnType<typeof checkpointVerbs>;
 }
 
 interface Call {
@@ -75,8 +77,12 @@ if (port) {
   let current = 0;
   try {
     const db = openDatabase(file);
-    const verbs: Record<string, (...args: never[]) => unknown> =
-      role === 'reads' ? readVerbs(db, () => slots.isStopped(current)) : writeVerbs(db);
+    const made: { readonly [R in Role]: () => Verbs[R] } = {
+      reads: () => readVerbs(db, () => slots.isStopped(current)),
+      writes: () => writeVerbs(db),
+      checkpoints: () => checkpointVerbs(db),
+    };
+    const verbs: Record<string, (...args: never[]) => unknown> = made[role]();
     port.on('message', (message: Call | 'close') => {
       if (message === 'close') {
         db.close();

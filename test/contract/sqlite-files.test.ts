@@ -4,6 +4,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { checkpointer } from '../../graph/sqlite/checkpoints.js';
+import { openDatabase } from '../../graph/sqlite/database.js';
 import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
 import { deriveNarrative } from '../../src/narrative/derive.js';
 import { film } from './fixture.js';
@@ -67,6 +69,35 @@ describe('the SQLite file', () => {
     assert.equal(await asNobody(join(folder, 'graph.db')), 'FORBIDDEN');
     assert.equal(await asNobody(join(folder, 'closed', 'graph.db')), 'FORBIDDEN');
     assert.equal(await asNobody(join(folder, 'new', 'graph.db')), 'FORBIDDEN');
+  });
+
+  it('gets what was written much of while its writer is at work, and no log is cut short for a little', async () => {
+    const file = join(folder, 'graph.db');
+    const writer = openDatabase(file);
+    const insert = writer.prepare("INSERT INTO released VALUES (?, 'IMAGE')");
+    const write = writer.transaction((rows: number) => {
+      for (let n = 0; n < rows; n++) insert.run(`${rows} ${n} ${'long hash '.repeat(50)}`);
+    });
+    const pages = () => (writer.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[])[0]!;
+    for (const { rows, size } of [
+      { rows: 10, size: 100_000_000 },
+      { rows: 20_000, size: 100 },
+    ]) {
+      const idle = checkpointer(file);
+      write(rows);
+      idle.written(size);
+      await idle.close();
+      assert.equal(pages().checkpointed, 0);
+    }
+    writer.exec('BEGIN IMMEDIATE');
+    const busy = checkpointer(file);
+    busy.written(100_000_000);
+    await busy.close();
+    writer.exec('COMMIT');
+    const { log, checkpointed } = pages();
+    assert.ok(log > 2_000);
+    assert.equal(checkpointed, log);
+    writer.close();
   });
 
   it('on a full disk gives DISK_FULL, and holds what it held', async function () {
