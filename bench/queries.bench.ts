@@ -25,7 +25,7 @@ import { openOurs, openPeers, type Side } from './queries/sides.js';
 const rounds = 5;
 const asksPerRound = 200;
 /** A server's code is compiled while it runs: before some thousand requests, what is measured is the compiler. */
-const warmUp = 2_000;
+const warmUp = 5_000;
 const checked = 10;
 const mostGrowth = 1.3;
 
