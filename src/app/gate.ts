@@ -1,20 +1,25 @@
 /** The gate in front of the API: who is there, and not too often. What comes through is known to `callerOf`. */
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import { type Caller, mayActAs, type Role } from '../../resolvers/access.js';
 import { FabulaError } from '../../schema/errors.js';
 import type { Access } from './access.js';
 import type { Rates } from './rates.js';
+import type { AddressOf } from './request-address.js';
 
-const callers = new WeakMap<Response, Caller>();
+const callers = new WeakMap<ServerResponse, Caller>();
+
+/** Rejects what is not to come through. */
+export type Gate = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * Lets requests of known callers through. Those who fail to say who they are use up what their address may ask, so that
  * tokens cannot be guessed at speed; the others what they themselves may ask from there.
  */
 export const openGate =
-  (access: Access, rates: Rates): RequestHandler =>
-  async (request, response, next) => {
-    const address = request.ip ?? '';
+  (access: Access, rates: Rates, addressOf: AddressOf): Gate =>
+  async (request, response) => {
+    const address = addressOf(request);
     rates.look(address);
     try {
       const caller = await access.authenticate(request.headers.authorization);
@@ -24,11 +29,18 @@ export const openGate =
       if (error instanceof FabulaError && error.code === 'UNAUTHENTICATED') rates.take(address);
       throw error;
     }
+  };
+
+/** The gate for what lies behind Express. */
+export const behind =
+  (gate: Gate): RequestHandler =>
+  async (request, response, next) => {
+    await gate(request, response);
     next();
   };
 
 /** Who sent the request that the gate let through. */
-export function callerOf(response: Response): Caller {
+export function callerOf(response: ServerResponse): Caller {
   const caller = callers.get(response);
   if (caller) return caller;
   throw new FabulaError('UNAUTHENTICATED', 'Nobody has said who sends this request.');

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { type HealthSources, healthRoutes } from './health-routes.js';
 import { answerErrors, notFound } from './http-errors.js';
-import { addressOf, isLoopback, listen, onlyLoopbackNames } from './listen.js';
+import { addressOf, isLoopback, listen, refuseForeignNames } from './listen.js';
 import type { Log } from './log.js';
 import type { MetricsSettings } from './metrics-settings.js';
 
@@ -23,7 +23,11 @@ export async function startHealthServer(
 ): Promise<HealthServer> {
   const app = express();
   app.disable('x-powered-by');
-  if (isLoopback(host)) app.use(onlyLoopbackNames);
+  if (isLoopback(host))
+    app.use((request, _response, next) => {
+      refuseForeignNames(request);
+      next();
+    });
   app.use(healthRoutes(sources), notFound, answerErrors(log));
   const http = createServer(app);
   await listen(http, host, port, 'FABULA_METRICS_PORT');

@@ -1,6 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { type ErrorCode, FabulaError } from '../../schema/errors.js';
 import type { Log } from './log.js';
+import { pathOf } from './request-address.js';
+import { sendText } from './send-text.js';
 
 /** HTTP status of the errors that a plain HTTP request can meet; all others are 500. */
 const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
@@ -36,22 +39,40 @@ interface HttpError {
   readonly type?: string;
 }
 
+/** What is wrong with a body, in the words of body-parser. */
+export class UnreadableBody extends Error implements HttpError {
+  readonly status = 400;
+  readonly type: 'entity.parse.failed' | 'request.aborted';
+
+  constructor(type: UnreadableBody['type']) {
+    super(type);
+    this.type = type;
+  }
+}
+
 export const notFound: RequestHandler = (_request, _response, next) => {
   next(new FabulaError('NOT_FOUND', 'There is nothing at this address.'));
 };
 
 /** Answers in the shape of a GraphQL error, wherever it happened; unknown errors are masked and logged whole. */
-export function answerErrors(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const { status, code, message, hint } = describe(error);
-    if (status >= 500) log.error({ err: error, method: request.method, url: request.path }, 'A request failed.');
-    // What was meant for the file must not be kept for the error.
-    for (const name of ['ETag', 'Last-Modified', 'Cache-Control']) response.removeHeader(name);
-    if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    response.status(status).json({ errors: [{ message, extensions: { code, ...(hint && { hint }) } }] });
-  };
+export function answerError(log: Log, error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  // Half an answer is none.
+  if (response.headersSent) return void request.socket.destroy();
+  const { status, code, message, hint } = describe(error);
+  if (status >= 500) log.error({ err: error, method: request.method, url: pathOf(request) }, 'A request failed.');
+  // What was meant for the file must not be kept for the error.
+  for (const name of ['ETag', 'Last-Modified', 'Cache-Control']) response.removeHeader(name);
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  sendText(response, JSON.stringify({ errors: [{ message, extensions: { code, ...(hint && { hint }) } }] }));
 }
+
+/** The same for what lies behind Express. */
+export const answerErrors =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) =>
+    answerError(log, error, request, response);
 
 function describe(error: unknown): { status: number; code: string; message: string; hint?: string } {
   if (error instanceof FabulaError)

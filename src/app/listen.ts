@@ -1,8 +1,8 @@
 /** HTTP servers and the addresses they listen on. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RequestHandler } from 'express';
 import { FabulaError } from '../../schema/errors.js';
+import { hostOf } from './request-address.js';
 
 /** Listens at last; `setting` names what chose the port. BAD_CONFIG for one that is taken or not to be had. */
 export function listen(http: Server, host: string, port: number, setting = '--port'): Promise<void> {
@@ -35,12 +35,8 @@ export function addressOf(http: Server): string {
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
-/** The host’s name as the client wrote it, without the port. */
-export const hostOf = ({ headers }: IncomingMessage): string =>
-  (headers.host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-
-/** A page elsewhere can point a name of its own at this machine; only loopback's own names are answered. */
-export const onlyLoopbackNames: RequestHandler = (request, _response, next) => {
-  if (isLoopback(hostOf(request))) return next();
+/** A page elsewhere can point a name of its own at this machine: all but loopback's own names are FORBIDDEN. */
+export function refuseForeignNames(request: IncomingMessage): void {
+  if (isLoopback(hostOf(request))) return;
   throw new FabulaError('FORBIDDEN', 'This server answers on loopback addresses only.');
-};
+}

@@ -1,6 +1,5 @@
 /** Bodies of requests: as streams that can still be answered when they are left, and in due time. */
-import type { IncomingMessage } from 'node:http';
-import type { Request, RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FabulaError } from '../../schema/errors.js';
 
 /**
@@ -51,21 +50,22 @@ export interface BodyTimes {
   readonly lingerMs: number;
 }
 
-/** Cuts off clients that take too long to send, or send on when they have been answered. */
-export const inDueTime =
-  ({ bodyMs, lingerMs }: BodyTimes, isFilm: (request: Request) => boolean): RequestHandler =>
-  (request, response, next) => {
-    const cutOff = () => {
-      if (!request.complete) request.destroy();
-    };
-    let timer = isFilm(request) ? undefined : setTimeout(cutOff, bodyMs);
-    request.once('close', () => clearTimeout(timer));
-    response.once('finish', () => {
-      if (request.complete) return;
-      clearTimeout(timer);
-      timer = setTimeout(cutOff, lingerMs);
-      // What still comes is thrown away.
-      request.resume();
-    });
-    next();
+/** Cuts off a client that takes too long to send, or sends on when it has been answered. */
+export function inDueTime(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { bodyMs, lingerMs }: Omit<BodyTimes, 'bodyMs'> & { readonly bodyMs: number | undefined },
+): void {
+  const cutOff = () => {
+    if (!request.complete) request.destroy();
   };
+  let timer = bodyMs === undefined ? undefined : setTimeout(cutOff, bodyMs);
+  request.once('close', () => clearTimeout(timer));
+  response.once('finish', () => {
+    if (request.complete) return;
+    clearTimeout(timer);
+    timer = setTimeout(cutOff, lingerMs);
+    // What still comes is thrown away.
+    request.resume();
+  });
+}

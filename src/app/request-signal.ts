@@ -1,11 +1,11 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { FabulaError } from '../../schema/errors.js';
 
 /** How long one request may take, in milliseconds. */
 export const longestRequestMs = 30_000;
 
 /** Aborts when a request has taken too long (TIMED_OUT), or when whoever sent it has gone (CANCELLED). */
-export function signalOf(response: Response, afterMs: number): AbortSignal {
+export function signalOf(response: ServerResponse, afterMs: number): AbortSignal {
   const request = new AbortController();
   const timer = setTimeout(() => {
     const seconds = afterMs / 1000;

@@ -1,7 +1,6 @@
 /** The HTTP server: GraphQL, GraphiQL, pictures and films, and whether all is well. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { Services } from '../../resolvers/context.js';
 import { FabulaError } from '../../schema/errors.js';
@@ -10,25 +9,28 @@ import type { MediaRoots } from '../../workers/media/roots.js';
 import type { Uploads } from '../../workers/media/uploads/uploads.js';
 import type { Pictures } from '../../workers/pictures.js';
 import { type Access, localAccess } from './access.js';
-import { allowOrigins } from './cors.js';
-import { callerOf, onlyFor, openGate } from './gate.js';
+import { frontDoor } from './front-door.js';
+import { behind, onlyFor, openGate } from './gate.js';
 import { graphiqlRoutes } from './graphiql-routes.js';
 import { openGraphql } from './graphql.js';
+import { graphqlOverHttp } from './graphql-over-http.js';
 import { healthRoutes } from './health-routes.js';
 import { answerErrors, notFound } from './http-errors.js';
-import { addressOf, hostOf, isLoopback, listen, onlyLoopbackNames } from './listen.js';
+import { addressOf, isLoopback, listen } from './listen.js';
 import type { Log } from './log.js';
 import { type MediaLinks, plainLinks } from './media-links.js';
 import { mediaRoutes } from './media-routes.js';
+import { hasPlainJson, readPlainJson } from './plain-json.js';
 import { noRates, type Rates } from './rates.js';
 import { looksInto, type Readiness, watchReadiness } from './readiness.js';
-import { type BodyTimes, inDueTime } from './request-body.js';
+import { behindProxies, hostOf } from './request-address.js';
+import type { BodyTimes } from './request-body.js';
 import { longestRequestMs, signalOf } from './request-signal.js';
 import { rewardBatch, rewardLimits } from './rewards.js';
 import { openSubscriptions } from './subscriptions.js';
 import { noMeter } from './telemetry/meter.js';
 import type { Metrics } from './telemetry/metrics.js';
-import { requestOf, watchRequests } from './telemetry/requests.js';
+import { watchRequests } from './telemetry/requests.js';
 import { noTracer, type Tracer } from './telemetry/tracing.js';
 import { defaultUploadTimes, isUpload, type UploadTimes, uploadPath, uploadRoutes } from './upload-routes.js';
 
@@ -77,8 +79,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Largest GraphQL request: documents are small, but a script may be sent along (`longestText`). */
-const largestBody = '4mb';
+/** Largest GraphQL request, in bytes: documents are small, but a script may be sent along (`longestText`). */
+const largestBody = 4 * 1024 ** 2;
 const defaultBodyTimes: BodyTimes = { bodyMs: 60_000, lingerMs: 5_000 };
 /** Largest subscription. */
 const largestSubscription = '256kb';
@@ -102,59 +104,53 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     );
   const services = { ...options.services, urls: links.urls };
   const isAllowedOrigin = (origin: string) => origins.includes(origin);
-  const app = express();
-  const http = createServer(app);
-  const drain = ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: graceMs });
-  const graphql = await openGraphql(services, log, { plugins: [drain], introspection: explorer, meter });
-  app.disable('x-powered-by');
-  app.set('trust proxy', trustedProxies);
-  app.use(watchRequests(log, meter, tracer));
+  const http = createServer();
   // Node's own limit is one for all requests, and films take hours.
   http.requestTimeout = uploadTimes.longestMs + requestMs;
-  app.use(inDueTime(bodyTimes, isUpload));
-  if (!access.isControlled) app.use(onlyLoopbackNames);
-  app.use(allowOrigins(origins), (_request, response, next) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    // A signed address is a key; it is told to nobody.
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    next();
-  });
+  const drain = ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: graceMs });
+  const graphql = await openGraphql(services, log, { plugins: [drain], introspection: explorer, meter });
+  const clientOf = behindProxies(trustedProxies);
+  const gate = openGate(access, rates, clientOf);
+  const answerGraphql = graphqlOverHttp(graphql, requestMs);
+  const app = express();
+  app.disable('x-powered-by');
   app.use(
     healthRoutes({
       readiness,
       metrics,
-      metricsGate: [openGate(access, rates), onlyFor('admin')],
+      metricsGate: [behind(gate), onlyFor('admin')],
     }),
   );
   const { pictures, roots, remote, uploads } = options;
   app.use('/media', mediaRoutes({ store: services.store, pictures, roots, remote, links }));
-  const editors = [openGate(access, rates), onlyFor('editor')];
+  const editors = [behind(gate), onlyFor('editor')];
   app.use(uploadPath, uploadRoutes({ uploads, gate: editors, isAllowedOrigin, times: uploadTimes }));
   const subscriptions = openSubscriptions(http, graphql, {
     ...{ access, rates, log, meter },
     isForHere: (request) => access.isControlled || isLoopback(hostOf(request)),
     isAllowedOrigin,
   });
-  const stream = [openGate(access, rates), express.json({ limit: largestSubscription }), subscriptions.stream];
+  const stream = [behind(gate), express.json({ limit: largestSubscription }), subscriptions.stream];
   app.route('/graphql/stream').get(stream).post(stream);
-  app.use(
-    '/graphql',
-    openGate(access, rates),
-    express.json({ limit: largestBody }),
-    expressMiddleware(graphql.server, {
-      context: async ({ res }) => graphql.newContext(callerOf(res), signalOf(res, requestMs), requestOf(res)),
-    }),
+  app.use('/graphql', behind(gate), express.json({ limit: largestBody }), (request, response) =>
+    answerGraphql(request, response, request.body),
   );
-  app.post(
-    '/reward',
-    openGate(access, rates),
-    express.json({ limit: rewardLimits.body }),
-    async (request, response) => {
-      response.json(await rewardBatch(request.body, signalOf(response, requestMs)));
-    },
-  );
+  app.post('/reward', behind(gate), express.json({ limit: rewardLimits.body }), async (request, response) => {
+    response.json(await rewardBatch(request.body, signalOf(response, requestMs)));
+  });
   if (explorer) app.use(graphiqlRoutes());
   app.use(notFound, answerErrors(log));
+  const watch = watchRequests(log, meter, tracer, clientOf);
+  const door = { log, watch, bodyTimes, isFilm: isUpload, isControlled: access.isControlled, origins };
+  http.on(
+    'request',
+    frontDoor(door, async (request, response) => {
+      // Most of all requests are of this form, and Express would cost each as much as its answer does.
+      if (!isPlainQuestion(request)) return app(request, response);
+      await gate(request, response);
+      await answerGraphql(request, response, await readPlainJson(request));
+    }),
+  );
   try {
     await listen(http, host, port);
   } catch (error) {
@@ -170,3 +166,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   };
 }
+
+const isPlainQuestion = (request: IncomingMessage): boolean =>
+  request.method === 'POST' && request.url === '/graphql' && hasPlainJson(request, largestBody);

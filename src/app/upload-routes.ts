@@ -1,10 +1,11 @@
 /** `POST /upload`: a film as the request's body, under limits, from those who may analyse it. */
 import type { IncomingMessage } from 'node:http';
-import { type Request, type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { FabulaError } from '../../schema/errors.js';
 import type { Uploads } from '../../workers/media/uploads/uploads.js';
 import { isFromHere } from './cors.js';
 import { callerOf } from './gate.js';
+import { pathOf } from './request-address.js';
 import { bodyOf } from './request-body.js';
 import { signalOf } from './request-signal.js';
 
@@ -22,7 +23,7 @@ const mostAtOnce = { all: 16, each: 4 } as const;
 
 export const uploadPath = '/upload';
 
-export const isUpload = ({ path }: Request): boolean => /^\/upload\/?$/i.test(path);
+export const isUpload = (request: IncomingMessage): boolean => /^\/upload\/?$/i.test(pathOf(request));
 
 export interface UploadRoutesOptions {
   readonly uploads: Uploads;

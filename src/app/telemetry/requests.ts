@@ -1,7 +1,8 @@
 /** One line of the log, one measurement and one span for each HTTP request, under an id that its client is told. */
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.js';
+import { type AddressOf, pathOf } from '../request-address.js';
 import type { Meter } from './meter.js';
 import { routeOf } from './route.js';
 import { noTracer, type Span, type Tracer } from './tracing.js';
@@ -15,30 +16,48 @@ export interface WatchedRequest {
   note(fields: Readonly<Record<string, unknown>>): void;
 }
 
+class Watching implements WatchedRequest {
+  readonly id: string;
+  readonly span: Span;
+  noted: Readonly<Record<string, unknown>> = {};
+  readonly #log: Log;
+  #own: Log | undefined;
+
+  constructor(id: string, span: Span, log: Log) {
+    this.id = id;
+    this.span = span;
+    this.#log = log;
+  }
+
+  get log(): Log {
+    this.#own ??= this.#log.child({ request: this.id, ...traceIn(this.span) });
+    return this.#own;
+  }
+
+  note(fields: Readonly<Record<string, unknown>>): void {
+    this.noted = { ...this.noted, ...fields };
+  }
+}
+
+const watched = new WeakMap<ServerResponse, WatchedRequest>();
+
 /** Watches requests; comes first, so that those are told of, too, that others refuse. */
-export function watchRequests(log: Log, meter: Meter, tracer: Tracer): RequestHandler {
-  return (request, response, next) => {
+export const watchRequests =
+  (log: Log, meter: Meter, tracer: Tracer, addressOf: AddressOf) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
     const started = performance.now();
-    const { method, path } = request;
+    const { method = '' } = request;
+    const path = pathOf(request);
     const id = requestIdFrom(request.headers['x-request-id']) ?? randomUUID();
     response.setHeader('X-Request-Id', id);
     const route = routeOf(path);
     const attributes = { 'http.request.method': method, 'http.route': route, 'fabula.request.id': id };
     const start = askedByMachines.has(route) ? noTracer.start : tracer.start;
     const span = start(`${method} ${route}`, 'server', attributes, traceParentIn(request.headers));
-    let own: Log | undefined;
-    let noted: Readonly<Record<string, unknown>> = {};
-    response.locals[watched] = {
-      id,
-      span,
-      get log() {
-        own ??= log.child({ request: id, ...traceIn(span) });
-        return own;
-      },
-      note(fields) {
-        noted = { ...noted, ...fields };
-      },
-    } satisfies WatchedRequest;
+    const own = new Watching(id, span, log);
+    watched.set(response, own);
+    // When the answer has gone, the socket may have, too.
+    const client = addressOf(request);
     response.once('close', () => {
       const seconds = (performance.now() - started) / 1000;
       const { statusCode: status } = response;
@@ -51,18 +70,14 @@ export function watchRequests(log: Log, meter: Meter, tracer: Tracer): RequestHa
       if (!log.isLevelEnabled(level)) return;
       const said = {
         ...{ request: id, ...traceIn(span), method, path: path.slice(0, longestPath), status },
-        ...{ seconds: Number(seconds.toFixed(4)), client: request.ip, ...noted, ...(isLost && { lost: true }) },
+        ...{ seconds: Number(seconds.toFixed(4)), client, ...own.noted, ...(isLost && { lost: true }) },
       };
       log[level](said, 'A request was answered.');
     });
-    next();
   };
-}
 
 /** The request that this answers, where it is watched. */
-export const requestOf = (response: Response): WatchedRequest | undefined => response.locals[watched];
-
-const watched = 'fabula.watched';
+export const requestOf = (response: ServerResponse): WatchedRequest | undefined => watched.get(response);
 
 /** Every few seconds, for ever. */
 const askedByMachines: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
