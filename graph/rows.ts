@@ -62,7 +62,13 @@ const referenceFields: Readonly<Record<string, readonly string[]>> = Object.from
 /** Ids of the nodes of its episode that a node names. */
 export function referencesOf(node: NarrativeNode): string[] {
   const record = node as unknown as Readonly<Record<string, string | readonly string[] | undefined>>;
-  return (referenceFields[node.kind] ?? []).flatMap((field) => record[field] ?? []);
+  const ids: string[] = [];
+  for (const field of referenceFields[node.kind] ?? []) {
+    const named = record[field];
+    if (typeof named === 'string') ids.push(named);
+    else if (named) ids.push(...named);
+  }
+  return ids;
 }
 
 /** Content hash of the picture that a node shows. */

@@ -33,8 +33,11 @@ const searched = {
 } as const satisfies Record<SearchableKind, object>;
 
 /** The columns of a kind, each with its fields; none for kinds that search does not find. */
-const columnsOf = (kind: string) =>
-  Object.entries(searched[kind as SearchableKind] ?? {}) as [TextColumn, readonly string[]][];
+const columnsOf = (kind: string) => columns.get(kind) ?? [];
+
+const columns: ReadonlyMap<string, readonly (readonly [TextColumn, readonly string[]])[]> = new Map(
+  Object.entries(searched).map(([kind, of]) => [kind, Object.entries(of) as [TextColumn, readonly string[]][]]),
+);
 
 /** In which columns the texts of these kinds stand. */
 export const columnsOfAny = (kinds: readonly SearchableKind[]): ReadonlySet<TextColumn> =>
@@ -43,11 +46,14 @@ export const columnsOfAny = (kinds: readonly SearchableKind[]): ReadonlySet<Text
 /** What of a node can be searched; empty for kinds that search does not find. */
 export function textsOf(node: NarrativeNode | Character): NodeText[] {
   const record = node as unknown as Readonly<Record<string, string | readonly string[] | null | undefined>>;
-  return columnsOf(node.kind).flatMap(([column, fields]) =>
-    fields.flatMap((field) =>
-      [record[field] ?? []].flat().flatMap((text) => (text === '' ? [] : { column, field, text })),
-    ),
-  );
+  const texts: NodeText[] = [];
+  for (const [column, fields] of columnsOf(node.kind))
+    for (const field of fields) {
+      const held = record[field];
+      if (!held) continue;
+      for (const text of typeof held === 'string' ? [held] : held) if (text) texts.push({ column, field, text });
+    }
+  return texts;
 }
 
 /** Tells which LINE events only repeat the cues they rest on, so that one line is one hit. */

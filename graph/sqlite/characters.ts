@@ -3,7 +3,7 @@ import type { CastPerson } from '../../schema/episode-cast.js';
 import type { Person } from '../../schema/person.js';
 import { describeCharacter } from '../describe-character.js';
 import { textsOf } from '../texts.js';
-import { wordIndex } from './nodes.js';
+import { wordIndex, wordsIn } from './word-index.js';
 
 interface Part {
   readonly body: string;
@@ -60,7 +60,8 @@ export function characterWriter(db: Database) {
       persons.reduce((sum, { person }) => sum + person.screenTimeMs, 0),
       character,
     );
-    words.insert(character, textsOf(body), false, parts.map((part) => `e${part.episode}`).join(' '));
+    const found = wordsIn(textsOf(body), false);
+    if (found) words.insert(character, found, parts.map((part) => `e${part.episode}`).join(' '));
   };
 
   return {

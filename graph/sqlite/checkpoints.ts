@@ -4,8 +4,8 @@ import { type Asking, DatabaseThread } from './database-thread.js';
 /** Fewest pages that are worth waiting until the disk has them. */
 const worthwhilePages = 2_000;
 
-/** How much is written between two looks at the log, in UTF-16 units or bytes. */
-const betweenLooks = 8_000_000;
+/** How many nodes are written between two looks at the log. */
+const betweenLooks = 10_000;
 
 interface Log {
   /** Pages in the log, and those of them that the file has too. */
@@ -44,9 +44,9 @@ export function checkpointer(file: string) {
   };
 
   return {
-    /** Says how much was written just now. */
-    written(size: number): void {
-      unseen += size;
+    /** Says how many nodes were written just now. */
+    written(nodes: number): void {
+      unseen += nodes;
       if (unseen < betweenLooks || isAsked) return;
       unseen = 0;
       void ask();

@@ -2,20 +2,19 @@ import type { Database } from 'better-sqlite3';
 import type { Episode } from '../../schema/episode.js';
 import type { EpisodeCast } from '../../schema/episode-cast.js';
 import { FabulaError } from '../../schema/errors.js';
-import type { NarrativeNode } from '../../schema/narrative-node.js';
-import type { NodeJson } from '../node-json.js';
-import { rowsOf } from '../rows.js';
 import type { EpisodeWrite, ScopeWrite } from '../scopes.js';
 import { characterWriter } from './characters.js';
 import { editWriter } from './edits.js';
 import { type File, fileLedger } from './files.js';
 import { type Json, jsonOf } from './json.js';
+import { columnsOf, type NodeColumns } from './node-columns.js';
 import { nodeWriter } from './nodes.js';
 import { vectorWriter } from './vectors.js';
 
-/** An episode as it crosses to the database thread: its nodes as texts, the cheapest thing to send. */
-export type EpisodeText = Omit<EpisodeWrite, 'effective' | 'cast' | 'analysis'> & {
+/** An episode as it crosses to the database thread. */
+export type EpisodeText = Omit<EpisodeWrite, 'effective' | 'json' | 'cast' | 'analysis'> & {
   readonly episode: Episode;
+  readonly nodes: NodeColumns;
   readonly persons: EpisodeCast['persons'];
   readonly cast: string;
   readonly analysis?: Pick<NonNullable<EpisodeWrite['analysis']>, 'base' | 'vectors'> & {
@@ -70,8 +69,7 @@ export function episodeWrites(db: Database) {
 
   /** Writes one episode; returns the characters that its persons were or are. */
   const writeEpisode = (write: EpisodeText, series: number | null, revision: number): readonly number[] => {
-    const { episode, json } = write;
-    const nodes = rowsOf(json.map(readNode), json);
+    const { episode, nodes } = write;
     const before = held.get(episode.id);
     const media = episode.media?.sha256 ?? null;
     const twin = media === null ? undefined : sameMedia.get(media, series ?? 0, episode.id);
@@ -90,7 +88,7 @@ export function episodeWrites(db: Database) {
       insertCasting.run(row, analysis.members, analysis.faces, analysis.links, cast);
       if (analysis.vectors) writeVectors(row, analysis.vectors);
     } else updateCasting.run(cast, row);
-    const shown = new Set(nodes.map(({ imageId }) => imageId));
+    const shown = new Set(nodes.imageIds.map(([, imageId]) => imageId));
     changeFilesOf(
       row,
       [
@@ -106,7 +104,7 @@ export function episodeWrites(db: Database) {
     const episode = held.get(id);
     if (!episode) return [];
     const earlier = unlinkPersons(episode.row);
-    const { goneImageIds } = writeNodes(episode.row, []);
+    const { goneImageIds } = writeNodes(episode.row, columnsOf([]));
     changeFilesOf(episode.row, [...images(goneImageIds), ...films(episode.media)], []);
     removeEdits(episode.row);
     removeCasting.run(episode.row);
@@ -133,10 +131,4 @@ export function episodeWrites(db: Database) {
   });
 
   return { writeScope: writeScope.immediate };
-}
-
-/** A node as its row is made of it: of the heavy fields that is only what an event rests on. */
-function readNode({ body, rest }: NodeJson): NarrativeNode {
-  const node = JSON.parse(body) as NarrativeNode;
-  return node.kind === 'Event' ? { ...node, ...(JSON.parse(rest) as object) } : node;
 }

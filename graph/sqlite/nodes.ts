@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
-import { imageIdOf, type NodeRow, referencesOf } from '../rows.js';
+import { imageIdOf, referencesOf } from '../rows.js';
 import { spanOf } from '../spans.js';
-import type { NodeText, TextColumn } from '../texts.js';
-import { wordsOf } from '../words.js';
+import type { NodeColumns } from './node-columns.js';
+import { wordIndex } from './word-index.js';
 
 /** A node as the table holds it. */
 interface HeldNode {
@@ -22,26 +22,8 @@ export interface PictureChanges {
   readonly freshImageIds: readonly string[];
 }
 
-/** Puts texts into the full-text index and takes them out again. */
-export function wordIndex(db: Database) {
-  const insert = db.prepare('INSERT INTO words (rowid, said, seen, name, echo, scope) VALUES (?, ?, ?, ?, ?, ?)');
-  const remove = db.prepare('DELETE FROM words WHERE rowid = ?');
-  return {
-    insert(row: number, texts: readonly NodeText[], isEcho: boolean, scope: string): void {
-      if (texts.length === 0) return;
-      const column = (name: TextColumn) =>
-        texts.flatMap((text) => (text.column === name ? wordsOf(text.text).map((word) => word.folded) : [])).join(' ');
-      const said = column('said');
-      insert.run(row, isEcho ? '' : said, column('seen'), column('name'), isEcho ? said : '', scope);
-    },
-    remove(row: number): void {
-      remove.run(row);
-    },
-  };
-}
-
 /**
- * Makes an episode's nodes what the rows say. Nodes that did not change are left alone, so that a correction costs
+ * Makes an episode's nodes what the columns say. Nodes that did not change are left alone, so that a correction costs
  * what it changes; a node that stays keeps its row, so that links to it stay good. Returns the pictures that nodes
  * showed which are gone or changed now, and those that new or changed nodes show.
  */
@@ -57,21 +39,21 @@ export function nodeWriter(db: Database) {
   const link = db.prepare('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)');
   const unlink = db.prepare('DELETE FROM link WHERE parent = ? AND kind = ? AND start_ms = ? AND node = ?');
 
-  return function writeNodes(episode: number, nodes: readonly NodeRow[]): PictureChanges {
+  return function writeNodes(episode: number, nodes: NodeColumns): PictureChanges {
+    const { ids, bodies, rests, positions } = nodes;
     const held = new Map(select.all(episode).map((node) => [node.id, node]));
     let next = (lastRow.get() ?? 0) + 1;
-    const rowById = new Map(nodes.map(({ id }) => [id, held.get(id)?.row ?? next++]));
+    const rows = ids.map((id) => held.get(id)?.row ?? next++);
+    const echoes = new Set(nodes.echoes);
     const gone = new Map(held);
-    const fresh: NodeRow[] = [];
-    for (const node of nodes) {
-      const before = held.get(node.id);
-      if (before?.body !== node.body || before.rest !== node.rest || before.echo !== Number(node.echo)) {
-        fresh.push(node);
-        continue;
-      }
-      gone.delete(node.id);
-      if (before.position !== node.position) move.run(node.position, before.row);
-    }
+    const isFresh = ids.map((id, place) => {
+      const before = held.get(id);
+      if (before?.body !== bodies[place] || before?.rest !== rests[place] || before?.echo !== Number(echoes.has(place)))
+        return true;
+      gone.delete(id);
+      if (before.position !== positions[place]) move.run(positions[place], before.row);
+      return false;
+    });
 
     const goneImageIds: string[] = [];
     for (const { row, kind, startMs, body } of gone.values()) {
@@ -82,23 +64,31 @@ export function nodeWriter(db: Database) {
       words.remove(row);
       remove.run(row);
     }
-    const links: LinkRow[] = [];
-    for (const node of fresh) {
-      const { id, kind, startMs, endMs } = node;
-      const row = rowById.get(id);
-      if (row === undefined) continue;
-      const span = spanOf(startMs, endMs);
-      insert.run(row, id, episode, kind, startMs, endMs, span, node.position, Number(node.echo), node.body, node.rest);
-      for (const reference of node.references) links.push([rowById.get(reference), kind, startMs, row]);
-      words.insert(row, node.texts, node.echo, `e${episode}`);
+
+    const kinds = nodes.kinds.flatMap(([kind, count]) => Array<string>(count).fill(kind));
+    for (const [place, row] of rows.entries()) {
+      if (!isFresh[place]) continue;
+      const startMs = nodes.startMs[place] ?? 0;
+      const endMs = nodes.endMs[place] ?? 0;
+      const times = [startMs, endMs, spanOf(startMs, endMs)];
+      const json = [bodies[place], rests[place]];
+      insert.run(
+        row,
+        ids[place],
+        episode,
+        kinds[place],
+        ...times,
+        positions[place],
+        Number(echoes.has(place)),
+        ...json,
+      );
     }
-    // In the order of the table, so that each comes next to the one before.
-    for (const one of links.sort(inOrder)) link.run(...one);
-    return { goneImageIds, freshImageIds: fresh.flatMap(({ imageId }) => imageId ?? []) };
+    for (const [place, found] of nodes.words) if (isFresh[place]) words.insert(rows[place], found, `e${episode}`);
+    for (const reference of nodes.references) {
+      const place = reference % ids.length;
+      const named = Math.floor(reference / ids.length);
+      if (isFresh[place]) link.run(rows[named], kinds[place], nodes.startMs[place], rows[place]);
+    }
+    return { goneImageIds, freshImageIds: nodes.imageIds.flatMap(([place, id]) => (isFresh[place] ? id : [])) };
   };
 }
-
-type LinkRow = readonly [parent: number | undefined, kind: string, startMs: number, row: number];
-
-const inOrder = ([parent = 0, kind, startMs, row]: LinkRow, [otherParent = 0, otherKind, otherMs, other]: LinkRow) =>
-  parent - otherParent || (kind < otherKind ? -1 : kind > otherKind ? 1 : startMs - otherMs || row - other);

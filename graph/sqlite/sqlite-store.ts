@@ -1,8 +1,9 @@
 import type { EventType, JobState, NodeKind } from '../../schema/enums.js';
-import type { Narrative } from '../../schema/narrative.js';
+import { type Narrative, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Correction } from '../correction-edit.js';
 import { derivedWrites } from '../derived-writes.js';
+import { rowsOf } from '../rows.js';
 import type { ScopedStore, Scopes, ScopeWrite } from '../scopes.js';
 import type {
   AskedJob,
@@ -25,6 +26,7 @@ import type {
 import { checkpointer } from './checkpoints.js';
 import { type Asking, DatabaseThread } from './database-thread.js';
 import type { ScopeText } from './episode-writes.js';
+import { columnsOf } from './node-columns.js';
 
 export interface SqliteSettings {
   /** The database file; its folder is made where it is missing. */
@@ -72,7 +74,7 @@ class SqliteStore implements ScopedStore {
       groundsAround: (of, id) => reads.ask('groundsAround', of, id),
       writeScope: async (write) => {
         const outcome = await writes.ask('writeScope', asText(write));
-        checkpoints.written(sizeOf(write));
+        checkpoints.written(write.episodes.reduce((sum, { json }) => sum + json.length, 0));
         return outcome;
       },
       putSeries: (series) => writes.ask('putSeries', series),
@@ -171,17 +173,12 @@ class SqliteStore implements ScopedStore {
 const present = <Value>(values: readonly (Value | null)[]): readonly (Value | undefined)[] =>
   values.map((value) => value ?? undefined);
 
-/** About how much a write writes. */
-const sizeOf = ({ episodes }: ScopeWrite): number =>
-  episodes
-    .flatMap(({ json, analysis }) => [...json.flatMap(({ body, rest }) => [body, rest]), analysis?.base ?? ''])
-    .reduce((sum, { length }) => sum + length, 0);
-
 const asText = (write: ScopeWrite): ScopeText => ({
   ...write,
-  episodes: write.episodes.map(({ effective: { episode }, cast, analysis, ...rest }) => ({
+  episodes: write.episodes.map(({ effective, json, cast, analysis, ...rest }) => ({
     ...rest,
-    episode,
+    episode: effective.episode,
+    nodes: columnsOf(rowsOf([...nodesOf(effective)], json)),
     persons: cast.persons,
     cast: JSON.stringify(cast),
     ...(analysis && {

@@ -79,19 +79,19 @@ describe('the SQLite file', () => {
       for (let n = 0; n < rows; n++) insert.run(`${rows} ${n} ${'long hash '.repeat(50)}`);
     });
     const pages = () => (writer.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[])[0]!;
-    for (const { rows, size } of [
-      { rows: 10, size: 100_000_000 },
-      { rows: 20_000, size: 100 },
+    for (const { rows, nodes } of [
+      { rows: 10, nodes: 100_000 },
+      { rows: 20_000, nodes: 100 },
     ]) {
       const idle = checkpointer(file);
       write(rows);
-      idle.written(size);
+      idle.written(nodes);
       await idle.close();
       assert.equal(pages().checkpointed, 0);
     }
     writer.exec('BEGIN IMMEDIATE');
     const busy = checkpointer(file);
-    busy.written(100_000_000);
+    busy.written(100_000);
     await busy.close();
     writer.exec('COMMIT');
     const { log, checkpointed } = pages();
