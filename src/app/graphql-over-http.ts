@@ -1,4 +1,4 @@
-/** GraphQL requests over HTTP: Apollo answers, in plain terms of node:http, whoever has read the body. */
+/** GraphQL requests over HTTP, in plain terms of node:http, whoever has read the body. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import { callerOf } from './gate.js';
@@ -13,8 +13,14 @@ export type AnswerGraphql = (request: IncomingMessage, response: ServerResponse,
 
 /** `requestMs`: how long each may take. */
 export const graphqlOverHttp =
-  ({ server, newContext }: Pick<GraphqlApi, 'server' | 'newContext'>, requestMs: number): AnswerGraphql =>
+  ({ server, known, newContext }: GraphqlApi, requestMs: number): AnswerGraphql =>
   async (request, response, body) => {
+    const context = newContext(callerOf(response), signalOf(response, requestMs), requestOf(response));
+    const text = takesPlainJson(request) ? await known.answer(body, context) : undefined;
+    if (text !== undefined) {
+      response.setHeader('Content-Type', 'application/json; charset=utf-8');
+      return sendText(response, text);
+    }
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? '',
@@ -22,13 +28,17 @@ export const graphqlOverHttp =
         search: searchOf(request),
         body,
       },
-      context: async () => newContext(callerOf(response), signalOf(response, requestMs), requestOf(response)),
+      context: async () => context,
     });
     if (answer.body.kind !== 'complete') throw new Error('The API has no incremental delivery.');
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;
     sendText(response, answer.body.string);
   };
+
+/** Whether Apollo would answer it with `application/json`, without a look at what else the client would take. */
+const takesPlainJson = ({ method, headers: { accept } }: IncomingMessage): boolean =>
+  method === 'POST' && (accept === undefined || accept === '*/*' || accept === 'application/json');
 
 function headersOf({ headers }: IncomingMessage): HeaderMap {
   const found = new HeaderMap();

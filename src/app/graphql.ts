@@ -11,10 +11,11 @@ import { buildApiSchema } from '../../resolvers/schema.js';
 import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
 import { localCaller } from './open.js';
-import { preparedQueriesPlugin } from './prepared-queries/plugin.js';
+import { type KnownQueries, openKnownQueries } from './prepared-queries/known-queries.js';
+import { preparedQueries, preparedQueriesPlugin } from './prepared-queries/plugin.js';
 import { queryLimits, queryLimitsPlugin } from './query-limits.js';
 import { type Meter, noMeter } from './telemetry/meter.js';
-import { operationsPlugin, watchedContext } from './telemetry/operations.js';
+import { operationsPlugin, watchedContext, watchOperations } from './telemetry/operations.js';
 import type { WatchedRequest } from './telemetry/requests.js';
 
 export interface GraphqlRequest {
@@ -25,6 +26,7 @@ export interface GraphqlRequest {
 
 export interface GraphqlApi {
   readonly server: ApolloServer<Context>;
+  readonly known: KnownQueries;
   /** The context of one request of somebody, which ends when `signal` aborts; `request` is told what becomes of it. */
   newContext(caller: Caller, signal?: AbortSignal, request?: WatchedRequest): Context;
   readonly schema: GraphQLSchema;
@@ -49,6 +51,9 @@ export async function openGraphql(
 ): Promise<GraphqlApi> {
   const schema = buildApiSchema();
   const logs = new WeakMap<object, Log>();
+  const operations = watchOperations(meter);
+  const prepared = preparedQueries(schema);
+  const known = openKnownQueries(schema, prepared, operations);
   const server = new ApolloServer<Context>({
     schema,
     introspection,
@@ -62,9 +67,9 @@ export async function openGraphql(
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      operationsPlugin(meter, logs),
+      operationsPlugin(operations, logs),
       queryLimitsPlugin(schema),
-      preparedQueriesPlugin(schema),
+      preparedQueriesPlugin(prepared, known.learn),
       ...plugins,
     ],
   });
@@ -75,6 +80,7 @@ export async function openGraphql(
   };
   return {
     server,
+    known,
     schema,
     newContext,
     async execute(request, caller = localCaller) {

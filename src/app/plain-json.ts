@@ -27,11 +27,13 @@ export async function readPlainJson(request: IncomingMessage): Promise<object> {
 /** Node ends a body where its length says, so that nothing has to be counted. */
 function textOf(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
-    const breakOff = () => reject(new UnreadableBody('request.aborted'));
-    if (request.destroyed) return breakOff();
+    const stop = () => {
+      if (!request.readableEnded) reject(new UnreadableBody('request.aborted'));
+    };
+    if (request.destroyed) return stop();
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.once('end', () => resolve(Buffer.concat(chunks).toString()));
-    request.once('close', breakOff);
+    request.once('close', stop);
   });
 }

@@ -16,7 +16,7 @@ const ways = ['/graphql', '/graphql/'] as const;
 describe('POST /graphql', () => {
   let server: Attacked;
   before(async () => {
-    server = await openAttacked({ origins: ['https://friend.example'], trustedProxies: 1, rates: openRates(600) });
+    server = await openAttacked({ origins: ['https://friend.example'], trustedProxies: 1, rates: openRates(60) });
   });
   after(() => server.close());
 
@@ -100,12 +100,10 @@ describe('POST /graphql', () => {
 
   for (const [what, [status, body, headers = {}, token]] of Object.entries(cases))
     it(`is answered alike with and without Express: ${what}`, async () => {
-      // Once more, since the second time more is known.
-      for (let time = 0; time < 2; time++) {
-        const [short, long] = await both(headers, body, token);
-        assert.equal(short?.status, status, short?.body);
-        assert.deepEqual(short, long);
-      }
+      // Once more: what was asked before is answered from what is known of it.
+      const answers = [...(await both(headers, body, token)), ...(await both(headers, body, token))];
+      assert.equal(answers[0]?.status, status, answers[0]?.body);
+      for (const answer of answers) assert.deepEqual(answer, answers[0]);
     });
 
   it('counts on both ways what a client asks, by the address that the proxy names', async () => {
@@ -120,7 +118,7 @@ describe('POST /graphql', () => {
         body: typename,
       });
     const statuses: number[] = [];
-    for (let n = 0; n < 110; n++) statuses.push((await from(ways[n % 2] as string, '10.1.1.1')).status);
+    for (let n = 0; n < 15; n++) statuses.push((await from(ways[n % 2] as string, '10.1.1.1')).status);
     assert.equal(statuses[0], 200);
     const refused = await from(ways[0], '10.1.1.1');
     assert.deepEqual([refused.status, refused.code], [429, 'RATE_LIMITED']);

@@ -65,4 +65,78 @@ describe('A query that comes again', () => {
     assert.ok(body.kind === 'single');
     assert.equal(body.singleResult.errors?.[0]?.extensions?.code, 'TIMED_OUT');
   });
+
+  describe('over HTTP', () => {
+    const known = (query: string, more: object = {}) =>
+      graphql.known.answer({ query, ...more }, graphql.newContext(localCaller));
+
+    it('is answered without Apollo, in the same words', async () => {
+      assert.equal(await known(title), undefined);
+      const first = await ask(title);
+      assert.deepEqual(JSON.parse((await known(title)) ?? ''), first);
+      const named = `query A { a: __typename } query B { b: __typename }`;
+      assert.equal((await graphql.execute({ query: named, operationName: 'A' })).errors, undefined);
+      assert.equal(await known(named, { operationName: 'B' }), '{"data":{"b":"Query"}}\n');
+    });
+
+    it('is Apollo’s where anything is wrong with it', async () => {
+      const query =
+        'query A ($n: Int! = 1) { episodes(first: $n) { nodes { shots(first: $n) { nodes { cues { id } } } } } }';
+      await ask(query);
+      assert.notEqual(
+        await known(query, { variables: null, operationName: null, extensions: { client: 'x' } }),
+        undefined,
+      );
+      for (const more of [
+        { variables: { n: 'many' } },
+        { variables: { n: 100 } },
+        { variables: [1] },
+        { variables: '{}' },
+        { operationName: 'B' },
+        { operationName: 1 },
+        { extensions: [] },
+        { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } },
+      ])
+        assert.equal(await known(query, more), undefined, JSON.stringify(more));
+      for (const body of [undefined, null, 'x', [], [{ query }], {}, { query: 1 }])
+        assert.equal(await graphql.known.answer(body, graphql.newContext(localCaller)), undefined);
+    });
+
+    it('is Apollo’s where it is no query, or could not be answered', async () => {
+      failure = new TypeError('secret');
+      await ask(title);
+      failure = undefined;
+      assert.equal(await known(title), undefined);
+      const mutation = 'mutation { undo(editId: "nobody") { id } }';
+      await ask(mutation);
+      assert.equal(await known(mutation), undefined);
+      await ask(title);
+      failure = new TypeError('secret');
+      assert.equal(await known(title), undefined);
+    });
+
+    it('is asked of the store once where that fails, and once more by graphql-js', async () => {
+      await ask(title);
+      let asked = 0;
+      const reads = new Proxy(api.store, {
+        get: (target, name) =>
+          name === 'episode' ? () => Promise.reject(new Error(`${++asked}`)) : Reflect.get(target, name, target),
+      });
+      const context = { ...graphql.newContext(localCaller), store: reads };
+      assert.equal(await graphql.known.answer({ query: title }, context), undefined);
+      await graphql.server.executeOperation({ query: title }, { contextValue: context });
+      assert.equal(asked, 2);
+    });
+
+    it('is forgotten when many others have come since, or when it is long', async () => {
+      await ask(title);
+      const long = `{ __typename } # ${'x'.repeat(30_000)}`;
+      await ask(long);
+      assert.equal(await known(long), undefined);
+      for (let n = 0; n < 6; n++) await ask(`{ __typename } # ${n}${'x'.repeat(19_000)}`);
+      assert.equal(await known(title), undefined);
+      await ask(title);
+      assert.notEqual(await known(title), undefined);
+    });
+  });
 });

@@ -1,4 +1,4 @@
-/** How long GraphQL operations take and what they fail with, as an Apollo plugin. */
+/** How long GraphQL operations take and what they fail with; of those that Apollo does, as its plugin. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Context, Services } from '../../../resolvers/context.js';
@@ -43,17 +43,52 @@ export function watchedContext(
   return Object.assign(create({ ...services, store, queue }), { [watchedOperation]: own });
 }
 
+/** What was asked, as far as it was understood. */
+interface AskedOperation {
+  readonly type: string;
+  /** Of the root. */
+  readonly field: string;
+  /** As the client called it. */
+  readonly name: string | null | undefined;
+}
+
+export interface Operations {
+  /** Begins to watch the operation of a context, if that has not begun; what it returns tells how it ended. */
+  begin(context: Context): (asked: AskedOperation, codes?: readonly string[]) => void;
+}
+
+export const watchOperations = (meter: Meter): Operations => ({
+  begin(context) {
+    const started = performance.now();
+    const watched = (context as WatchedContext)[watchedOperation];
+    if (watched && watched.span === watched.request.span) watched.span = watched.span.child('graphql');
+    return ({ type, field, name }, codes = []) => {
+      meter.operation(type, field, (performance.now() - started) / 1000, codes);
+      if (!watched) return;
+      const named = name?.slice(0, longestName);
+      watched.request.note({
+        operation: `${type} ${field}`,
+        ...(named && { name: named }),
+        ...(codes.length > 0 && { errors: codes }),
+      });
+      watched.span.rename(`${type} ${field}`);
+      watched.span.note({ 'graphql.operation.type': type, 'graphql.operation.name': named });
+      watched.span.end(codes[0]);
+      watched.span = noSpan;
+    };
+  },
+});
+
 /** What was asked before it could be understood. */
 const notUnderstood = { type: 'none', field: 'invalid' } as const;
 
-/** `logs` learns whose lines are about which error. */
-export function operationsPlugin(meter: Meter, logs: WeakMap<object, Log>): ApolloServerPlugin<Context> {
+/** Watches what Apollo does; `logs` learns whose lines are about which error. */
+export function operationsPlugin({ begin }: Operations, logs: WeakMap<object, Log>): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ contextValue }) {
-      const started = performance.now();
       const watched = (contextValue as WatchedContext)[watchedOperation];
       let asked: { readonly type: string; readonly field: string } = notUnderstood;
-      if (watched) watched.span = watched.request.span.child('graphql');
+      const end = begin(contextValue);
       return {
         async didResolveOperation({ document, operation }) {
           if (operation) asked = { type: operation.operation, field: rootFieldOf(document, operation) };
@@ -63,19 +98,7 @@ export function operationsPlugin(meter: Meter, logs: WeakMap<object, Log>): Apol
         },
         async willSendResponse({ request, response }) {
           const codes = response.body.kind === 'single' ? codesIn(response.body.singleResult.errors) : [];
-          meter.operation(asked.type, asked.field, (performance.now() - started) / 1000, codes);
-          if (!watched) return;
-          const { type, field } = asked;
-          const named = request.operationName?.slice(0, longestName);
-          watched.request.note({
-            operation: `${type} ${field}`,
-            ...(named && { name: named }),
-            ...(codes.length > 0 && { errors: codes }),
-          });
-          watched.span.rename(`${type} ${field}`);
-          watched.span.note({ 'graphql.operation.type': type, 'graphql.operation.name': named });
-          watched.span.end(codes[0]);
-          watched.span = noSpan;
+          end({ ...asked, name: request.operationName }, codes);
         },
       };
     },
