@@ -1,9 +1,33 @@
-import type { NodeText } from './texts.js';
-import { occurrencesOf, type Phrase, wordsOf } from './words.js';
+import type { Page, SearchHit } from './store.js';
+import { type NodeText, textsOf } from './texts.js';
+import { occurrencesOf, type Phrase, phrasesOf, wordsOf } from './words.js';
 
 /** How many UTF-16 units of text a snippet shows before and after its first match. */
 const before = 50;
 const after = 110;
+
+/** A hit as it comes from a database. */
+export type FoundHit = Omit<SearchHit, 'snippet' | 'reasons'>;
+
+/** Hits that say why they were found once somebody asks: to go through their texts takes as long as to read them. */
+export function explainedPage({ edges, hasNextPage }: Page<FoundHit>, query: string): Page<SearchHit> {
+  const phrases = phrasesOf(query);
+  return { edges: edges.map(({ node, cursor }) => ({ node: explained(node, phrases), cursor })), hasNextPage };
+}
+
+function explained(found: FoundHit, phrases: readonly Phrase[]): SearchHit {
+  let why: ReturnType<typeof explainMatch> | undefined;
+  const explanation = () => (why ??= explainMatch(textsOf(found.node), phrases));
+  return {
+    ...found,
+    get snippet() {
+      return explanation().snippet;
+    },
+    get reasons() {
+      return explanation().reasons;
+    },
+  };
+}
 
 /** Why a node was found: the text around the best match, with matches between ‹ and ›, and which field held which words. */
 export function explainMatch(

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Args,
   ArgsType,
@@ -7,6 +8,7 @@ import {
   FieldResolver,
   Float,
   ID,
+  Info,
   Int,
   ObjectType,
   Query,
@@ -22,6 +24,7 @@ import { FabulaError } from '../schema/errors.js';
 import { Event } from '../schema/event.js';
 import { Scene } from '../schema/scene.js';
 import { Shot } from '../schema/shot.js';
+import { isBrief } from './along.js';
 import type { Context } from './context.js';
 import type { Soon } from './loaders.js';
 import { connectionOf, connectionType, PageArgs, pageOf } from './paging.js';
@@ -144,8 +147,8 @@ function requestOf({ text, kinds, episodeId, seriesId }: FacetArgs): SearchReque
 @Resolver(() => SearchHit)
 export class SearchResolver {
   @Query(() => SearchHitConnection, { complexity: 1000, description: 'Moments whose words match, best first.' })
-  async search(@Args(() => SearchArgs) args: SearchArgs, @Ctx() { store }: Context) {
-    return connectionOf(await store.search(requestOf(args), pageOf(args)));
+  async search(@Args(() => SearchArgs) args: SearchArgs, @Ctx() { store }: Context, @Info() info: GraphQLResolveInfo) {
+    return connectionOf(await store.search(requestOf(args), pageOf(args, { isBrief: isBrief(info) })));
   }
 
   @Query(() => [Facet], {

@@ -1,9 +1,7 @@
-import type { Character } from '../../schema/character.js';
-import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import { explainMatch } from '../snippets.js';
+import { explainedPage } from '../snippets.js';
 import type { Facet, Page, PageRequest, SearchHit, SearchRequest } from '../store.js';
-import { columnsOfAny, textColumns, textsOf } from '../texts.js';
+import { columnsOfAny, textColumns } from '../texts.js';
 import { phrasesOf } from '../words.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
@@ -20,70 +18,91 @@ interface Place {
 }
 
 /** A node, and where to play it: a character has a place of their own, if any. */
-type Match = readonly [score: number, body: string, place: Place | null];
+type Match = readonly [score: number, body: string, place?: Place | null];
+
+/** What a look at some hits shows: the page, how many they were, and how good the worst of them was. */
+interface Look {
+  readonly matches: readonly Match[];
+  readonly count: number;
+  readonly worst: number | null;
+}
 
 /** Where to play a character `n`: their first appearance or event of a second or more, in the wanted episode or the first. */
-const characterPlace = `
-  MATCH (n)<-[:IS]-(p:Person) WHERE n:Character AND ($episodeId IS NULL OR p.episodeId = $episodeId)
-  MATCH (e:Node {id: p.episodeId}) ${seek('e')} WITH p, e ORDER BY e.title, e.id LIMIT 1
-  CALL (p) {
-    MATCH (p)-[m:APPEARS_IN]->() RETURN m.startMs AS startMs, m.endMs AS endMs
-   UNION
-    MATCH (p)-[:ACTS_IN|TARGETS]-(m:Event) RETURN m.startMs AS startMs, m.endMs AS endMs
-   UNION
-    RETURN null AS startMs, null AS endMs
-  }
-  WITH e, startMs, endMs ORDER BY coalesce(endMs - startMs, 0) < 1000, startMs LIMIT 1
-  RETURN {episodeId: e.id, startMs: coalesce(startMs, 0), endMs: coalesce(endMs, e.durationMs)} AS place`;
+const characterPlace = `MATCH (n)<-[:IS]-(p:Person) WHERE n:Character AND ($episodeId IS NULL OR p.episodeId = $episodeId)
+MATCH (e:Node {id: p.episodeId}) ${seek('e')} WITH p, e ORDER BY e.title, e.id LIMIT 1
+CALL (p) {
+MATCH (p)-[m:APPEARS_IN]->() RETURN m.startMs AS startMs, m.endMs AS endMs
+UNION
+MATCH (p)-[:ACTS_IN|TARGETS]-(m:Event) RETURN m.startMs AS startMs, m.endMs AS endMs
+UNION
+RETURN null AS startMs, null AS endMs
+}
+WITH e, startMs, endMs ORDER BY coalesce(endMs - startMs, 0) < 1000, startMs LIMIT 1
+RETURN {episodeId: e.id, startMs: coalesce(startMs, 0), endMs: coalesce(endMs, e.durationMs)} AS place`;
 
 /**
- * The best $limit of all `n` and `score`, then by id: ids are read of those alone whose score is good enough. `isSure`
- * unless $most were asked for and found, the last of them as good as one of these: then there may be others as good.
+ * The best $limit of `n` and `score`, then by id, as `matches`. Hits come best first: how good the last of the page is,
+ * is known before any id is read, and ids are read of those alone that are as good. No longer than it must be: the
+ * driver sends what has more than 1,400 bytes in two parts, and each wakes the server.
  */
-const bestMatches = `
-  WITH collect(n) AS found, collect(score) AS scores
-  WITH found, scores, COLLECT { UNWIND scores AS score RETURN score ORDER BY score DESC LIMIT $limit } AS best
-  WITH found, scores, best, $most IS NULL OR size(scores) < $most OR scores[-1] < best[-1] AS isSure
-  CALL (found, scores, best) {
-    UNWIND range(0, size(found) - 1) AS place
-    WITH found[place] AS n, scores[place] AS score, best WHERE score >= best[-1]
-    RETURN n, score ORDER BY score DESC, n.id LIMIT $limit
-  }`;
+const bestMatches = (
+  isContinued: boolean,
+  hasCharacters: boolean,
+  isBrief?: boolean,
+) => `WITH collect(n) AS found, collect(score) AS scores
+CALL (found, scores) {
+WITH found, scores, scores[$limit - 1] AS least UNWIND range(0, size(found) - 1) AS at
+WITH found[at] AS n, scores[at] AS score, least
+WHERE ${isContinued ? 'score < $score OR (score = $score AND n.id > $id)' : 'least IS NULL OR score >= least'}
+WITH n, score ORDER BY score DESC, n.id LIMIT $limit
+RETURN collect([score, ${jsonOf('n', isBrief)}${hasCharacters ? `, CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} }) END` : ''}]) AS matches
+}
+RETURN matches, scores[-1] AS worst, size(scores) AS count`;
 
-/** Hits that are asked for at first, best first: a common word has thousands, which are seldom needed to tell the best. */
-const mostAtFirst = (limit: number) => 10 * limit;
+/** Hits that are looked at for each that is wanted, and how many times more in the next look. */
+const firstLook = 3;
+const growth = 10;
 
 export function searchReads(connection: Connection) {
+  /**
+   * Looks at ever more hits, until all that were not looked at are worse than the last that is wanted: a common word has
+   * thousands, of which few are needed to tell the best.
+   */
+  async function matchesOf(
+    cypher: string,
+    wanted: { readonly limit: number; readonly [name: string]: unknown },
+  ): Promise<readonly Match[]> {
+    for (let most = firstLook * wanted.limit; ; most *= growth) {
+      const [look] = await connection.read<Look>(cypher, { ...wanted, most });
+      if (!look) return [];
+      const { matches, count, worst } = look;
+      const last = matches[wanted.limit - 1];
+      if (count < most || (last && worst !== null && worst < last[0])) return matches;
+    }
+  }
+
   return {
     async search(request: SearchRequest, page: PageRequest): Promise<Page<SearchHit>> {
       const limit = rowsToRead(page);
       const after = readCursor('search', page.after, 'number', 'string', 'number');
       const lucene = luceneFor(request);
       if (lucene === undefined) return { edges: [], hasNextPage: false };
-      const [score, id] = after ?? [Number.MAX_VALUE, ''];
-      const ask = async (most?: number) => {
-        const [row] = await connection.read<{ matches: readonly Match[]; isSure: boolean }>(
-          `CALL db.index.fulltext.queryNodes('words', $lucene${most === undefined ? '' : ', {limit: $most}'}) YIELD node AS n, score
-           ${after ? 'WHERE score < $score OR (score = $score AND n.id > $id)' : ''}
-           ${bestMatches}
-           RETURN isSure, collect([score, ${jsonOf('n')}, CASE WHEN n:Character THEN head(COLLECT { ${characterPlace} }) END]) AS matches`,
-          { lucene, score, id, limit, most: most ?? null, episodeId: request.episodeId ?? null },
-        );
-        return row ?? { matches: [], isSure: true };
-      };
-      const first = after ? undefined : await ask(mostAtFirst(limit));
-      const { matches: found } = first?.isSure ? first : await ask();
+      const { kinds, episodeId = null } = request;
+      const hasCharacters = !kinds || kinds.includes('Character');
+      const found = await matchesOf(
+        `CALL db.index.fulltext.queryNodes('words', $lucene, {limit: $most}) YIELD node AS n, score
+${bestMatches(after !== undefined, hasCharacters, page.isBrief)}`,
+        { lucene, limit, ...(after && { score: after[0], id: after[1] }), ...(hasCharacters && { episodeId }) },
+      );
       // Lucene's scores are positive without bound; the best hit of the whole answer has score 1.
       const best = after?.[2] ?? found[0]?.[0] ?? 1;
-      const phrases = phrasesOf(request.text);
       const edges = found.slice(0, page.first).map(([score, body, characterPlace]) => {
-        const node = parsed<NarrativeNode | Character>(body);
+        const node = parsed<SearchHit['node']>(body);
         const { episodeId = '', startMs = 0, endMs = 0 } = characterPlace ?? (node as Partial<Place>);
-        const why = explainMatch(textsOf(node), phrases);
-        const hit = { episodeId, startMs, endMs, ...why, score: Math.min(1, score / best), node } as SearchHit;
+        const hit = { episodeId, startMs, endMs, score: Math.min(1, score / best), node };
         return { node: hit, cursor: cursorOf('search', score, node.id, best) };
       });
-      return { edges, hasNextPage: found.length > page.first };
+      return explainedPage({ edges, hasNextPage: found.length > page.first }, request.text);
     },
 
     async facets(request: SearchRequest): Promise<readonly Facet[]> {

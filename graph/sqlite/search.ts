@@ -1,10 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { Character } from '../../schema/character.js';
-import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import { explainMatch } from '../snippets.js';
-import type { Page, PageRequest, SearchHit, SearchRequest } from '../store.js';
-import { textsOf } from '../texts.js';
+import type { FoundHit } from '../snippets.js';
+import type { Page, PageRequest, SearchRequest } from '../store.js';
 import { phrasesOf } from '../words.js';
 import { type Json, jsonOf, pageOf } from './json.js';
 import { matchExpression } from './match-expression.js';
@@ -50,7 +47,7 @@ interface Match {
   readonly row: number;
   readonly id: string;
   readonly rank: number;
-  readonly body: string;
+  readonly json: string;
   readonly startMs: number;
   readonly endMs: number;
   readonly episodeId: string | null;
@@ -59,34 +56,31 @@ interface Match {
 export function searchReads(db: Database) {
   const termsOf = searchTerms(db);
   const placeOf = characterPlace(db);
-  const find = db.prepare<[SearchTerms], Match>(
-    `SELECT n.row, n.id, hit.rank, n.whole AS body, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
-     FROM (SELECT n.row, n.id, words.rank AS rank ${matches}
-             AND (words.rank > @rank OR (words.rank = @rank AND n.id > @id)) ORDER BY words.rank, n.id LIMIT @limit) AS hit
-     JOIN node AS n ON n.row = hit.row LEFT JOIN episode AS e ON e.row = n.episode
-     ORDER BY hit.rank, n.id`,
-  );
+  const finding = (json: string) =>
+    db.prepare<[SearchTerms], Match>(
+      `SELECT n.row, n.id, hit.rank, ${json} AS json, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
+       FROM (SELECT n.row, n.id, words.rank AS rank ${matches}
+               AND (words.rank > @rank OR (words.rank = @rank AND n.id > @id)) ORDER BY words.rank, n.id LIMIT @limit) AS hit
+       JOIN node AS n ON n.row = hit.row LEFT JOIN episode AS e ON e.row = n.episode
+       ORDER BY hit.rank, n.id`,
+    );
+  const find = { brief: finding('n.body'), whole: finding('n.whole') };
 
   return {
-    search(request: SearchRequest, page: PageRequest): Json<Page<SearchHit>> {
+    search(request: SearchRequest, page: PageRequest): Json<Page<FoundHit>> {
       const limit = rowsToRead(page);
       const after = readCursor('search', page.after, 'number', 'string', 'number');
       const terms = termsOf(request);
       if (!terms) return pageOf([], page);
       const [rank, id] = after ?? [-Number.MAX_VALUE, ''];
-      const found = find.all({ ...terms, rank, id, limit });
+      const found = find[page.isBrief ? 'brief' : 'whole'].all({ ...terms, rank, id, limit });
       // FTS5 ranks are negative without bound; the best hit of the whole answer has score 1.
       const best = after?.[2] ?? found[0]?.rank ?? -1;
-      const phrases = phrasesOf(request.text);
       const hits = found.map((match) => {
-        const node = JSON.parse(match.body) as NarrativeNode | Character;
-        const place = match.episodeId === null ? placeOf(match.row, request.episodeId) : match;
-        const score = best === 0 ? 1 : Math.min(1, match.rank / best);
-        const why = explainMatch(textsOf(node), phrases);
-        const { episodeId, startMs, endMs } = place;
-        const hit = jsonOf({ episodeId, startMs, endMs, ...why, score });
+        const { episodeId, startMs, endMs } = match.episodeId === null ? placeOf(match.row, request.episodeId) : match;
+        const hit = jsonOf({ episodeId, startMs, endMs, score: best === 0 ? 1 : Math.min(1, match.rank / best) });
         return {
-          json: `${hit.slice(0, -1)},"node":${match.body}}`,
+          json: `${hit.slice(0, -1)},"node":${match.json}}`,
           cursor: cursorOf('search', match.rank, match.id, best),
         };
       });

@@ -5,6 +5,7 @@ import type { Correction } from '../correction-edit.js';
 import { derivedWrites } from '../derived-writes.js';
 import { rowsOf } from '../rows.js';
 import type { ScopedStore, Scopes, ScopeWrite } from '../scopes.js';
+import { explainedPage } from '../snippets.js';
 import type {
   AskedJob,
   Claim,
@@ -128,7 +129,8 @@ class SqliteStore implements ScopedStore {
   personsOf = (characterIds: readonly string[]): Promise<readonly (readonly NarrativeNode[])[]> =>
     this.#reads.ask('personsOf', characterIds);
 
-  search = (request: SearchRequest, page: PageRequest) => this.#reads.ask('search', request, page);
+  search = async (request: SearchRequest, page: PageRequest) =>
+    explainedPage(await this.#reads.ask('search', request, page), request.text);
   facets = (request: SearchRequest) => this.#reads.ask('facets', request);
   edits = (episodeId: string, page: PageRequest) => this.#reads.ask('edits', episodeId, page);
 

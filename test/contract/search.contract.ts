@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SearchRequest } from '../../graph/store.js';
+import type { Cue } from '../../schema/cue.js';
 import { allOf, film, provenance, withStore } from './fixture.js';
 import type { OpenStore, RunsOf } from './store.contract.js';
 
@@ -127,6 +128,14 @@ export function searchContract(open: OpenStore, runs: RunsOf): void {
       ]);
       assert.deepEqual(await found({ episodeId: 'x' }), []);
       assert.deepEqual(await found({ seriesId: 'x' }), []);
+    });
+
+    it('reads hits without their heavy fields where these are not wanted, and explains them all the same', async () => {
+      await under.store.replaceEpisode(palace);
+      const [whole] = await find('see here');
+      const [brief] = (await under.store.search({ text: 'see here' }, { first: 1, isBrief: true })).edges;
+      const { provenance: _, ...node } = whole!.node as Cue;
+      assert.deepEqual(brief?.node, { ...whole, node });
     });
 
     it('forgets what was replaced', async () => {
