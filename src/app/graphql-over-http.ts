@@ -5,11 +5,10 @@ import { callerOf } from './gate.js';
 import type { GraphqlApi } from './graphql.js';
 import { searchOf } from './request-address.js';
 import { signalOf } from './request-signal.js';
-import { sendText } from './send-text.js';
 import { requestOf } from './telemetry/requests.js';
 
-/** Answers a request that the gate has let through. */
-export type AnswerGraphql = (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
+/** Sets the head of the answer to a request that the gate has let through, and returns what is to be sent. */
+export type AnswerGraphql = (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<string>;
 
 /** `requestMs`: how long each may take. */
 export const graphqlOverHttp =
@@ -19,7 +18,7 @@ export const graphqlOverHttp =
     const text = takesPlainJson(request) ? await known.answer(body, context) : undefined;
     if (text !== undefined) {
       response.setHeader('Content-Type', 'application/json; charset=utf-8');
-      return sendText(response, text);
+      return text;
     }
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
@@ -33,7 +32,7 @@ export const graphqlOverHttp =
     if (answer.body.kind !== 'complete') throw new Error('The API has no incremental delivery.');
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;
-    sendText(response, answer.body.string);
+    return answer.body.string;
   };
 
 /** Whether Apollo would answer it with `application/json`, without a look at what else the client would take. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Answers JSON as text, head and body in one write. */
+/** Ends an answer with this text, in one write with its head. */
 export function sendText(response: ServerResponse, text: string): void {
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);

@@ -27,6 +27,7 @@ import { behindProxies, hostOf } from './request-address.js';
 import type { BodyTimes } from './request-body.js';
 import { longestRequestMs, signalOf } from './request-signal.js';
 import { rewardBatch, rewardLimits } from './rewards.js';
+import { sendText } from './send-text.js';
 import { openSubscriptions } from './subscriptions.js';
 import { noMeter } from './telemetry/meter.js';
 import type { Metrics } from './telemetry/metrics.js';
@@ -132,9 +133,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const stream = [behind(gate), express.json({ limit: largestSubscription }), subscriptions.stream];
   app.route('/graphql/stream').get(stream).post(stream);
-  app.use('/graphql', behind(gate), express.json({ limit: largestBody }), (request, response) =>
-    answerGraphql(request, response, request.body),
-  );
+  app.use('/graphql', behind(gate), express.json({ limit: largestBody }), async (request, response) => {
+    response.send(await answerGraphql(request, response, request.body));
+  });
   app.post('/reward', behind(gate), express.json({ limit: rewardLimits.body }), async (request, response) => {
     response.json(await rewardBatch(request.body, signalOf(response, requestMs)));
   });
@@ -148,7 +149,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // Most of all requests are of this form, and Express would cost each as much as its answer does.
       if (!isPlainQuestion(request)) return app(request, response);
       await gate(request, response);
-      await answerGraphql(request, response, await readPlainJson(request));
+      sendText(response, await answerGraphql(request, response, await readPlainJson(request)));
     }),
   );
   try {

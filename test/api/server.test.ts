@@ -59,6 +59,8 @@ describe('The server', () => {
       assert.deepEqual(JSON.parse(posted.body.toString()), { data: { episode: { title: 'The harbour' } } });
       const got = await send('/graphql?query=%7B__typename%7D', { 'apollo-require-preflight': 'yes' });
       assert.deepEqual(JSON.parse(got.body.toString()), { data: { __typename: 'Query' } });
+      const again = { 'apollo-require-preflight': 'yes', 'if-none-match': got.headers.etag ?? '' };
+      assert.equal((await send('/graphql?query=%7B__typename%7D', again)).status, 304);
     });
 
     it('to no page elsewhere', async () => {

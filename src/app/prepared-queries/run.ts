@@ -1,4 +1,11 @@
-import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import {
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { type Completing, type Container, type Field, isPromise, leave, type Put } from './completing.js';
 import type { Plan } from './plan.js';
 
@@ -91,19 +98,35 @@ export class Run implements Completing {
   }
 
   #infoOf(field: Field | undefined): GraphQLResolveInfo {
-    const { schema, fragments, operation } = this.#plan;
-    return {
-      ...{ schema, fragments, operation, rootValue: undefined, variableValues: this.#variables },
-      get path() {
-        return leave();
-      },
-      ...(field && {
-        fieldName: field.definition.name,
-        fieldNodes: field.nodes,
-        returnType: field.definition.type,
-        parentType: field.parent,
-      }),
-    } as unknown as GraphQLResolveInfo;
+    return new Info(this.#plan, this.#variables, field) as unknown as GraphQLResolveInfo;
+  }
+}
+
+/** A class, since V8 makes objects with accessors of their own anew each time, and slowly. */
+class Info {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Plan['fragments'];
+  readonly operation: OperationDefinitionNode;
+  readonly rootValue = undefined;
+  readonly variableValues: Readonly<Record<string, unknown>>;
+  readonly fieldName: string | undefined;
+  readonly fieldNodes: Field['nodes'] | undefined;
+  readonly returnType: GraphQLOutputType | undefined;
+  readonly parentType: GraphQLObjectType | undefined;
+
+  constructor(plan: Plan, variables: Readonly<Record<string, unknown>>, field: Field | undefined) {
+    this.schema = plan.schema;
+    this.fragments = plan.fragments;
+    this.operation = plan.operation;
+    this.variableValues = variables;
+    this.fieldName = field?.definition.name;
+    this.fieldNodes = field?.nodes;
+    this.returnType = field?.definition.type;
+    this.parentType = field?.parent;
+  }
+
+  get path(): never {
+    return leave();
   }
 }
 

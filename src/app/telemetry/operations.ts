@@ -18,7 +18,7 @@ interface WatchedOperation {
 
 const watchedOperation = Symbol('watched operation');
 
-/** In the context itself, which Apollo copies. */
+/** In the context itself, which Apollo copies, as it is copied from the services. */
 type WatchedContext = Context & { readonly [watchedOperation]?: WatchedOperation };
 
 /** The context of a request that is watched, made from these services: what it asks of them is told to its traces. */
@@ -40,7 +40,13 @@ export function watchedContext(
       return job;
     },
   };
-  return Object.assign(create({ ...services, store, queue }), { [watchedOperation]: own });
+  const watched: Services & { readonly [watchedOperation]: WatchedOperation } = {
+    ...services,
+    store,
+    queue,
+    [watchedOperation]: own,
+  };
+  return create(watched);
 }
 
 /** What was asked, as far as it was understood. */
