@@ -52,7 +52,9 @@ export function derivation(scopes: Pick<Scopes, 'grounds'>, derive: DeriveNarrat
         change.derivedAnew?.includes(id) || id === replaced?.episodeId || before.get(id) !== JSON.stringify(cast),
     );
     const others = changed.flatMap(([id]) => (id === replaced?.episodeId ? [] : id));
-    const found = new Map((grounds ? [grounds] : await scopes.grounds(others)).map((one) => [one?.episodeId, one]));
+    const found = new Map(
+      (grounds ? [grounds] : others.length > 0 ? await scopes.grounds(others) : []).map((one) => [one?.episodeId, one]),
+    );
 
     const states = new Map<string, Edit>([...wanted].map(([id, { edit }]) => [id, edit]));
     const episodes: EpisodeWrite[] = [];

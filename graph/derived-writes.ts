@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { checkCorrection } from '../schema/correction.js';
 import type { Edit } from '../schema/edit.js';
 import { FabulaError } from '../schema/errors.js';
@@ -18,8 +17,6 @@ import { jsonOfNodes, narrativeBytes, type WrittenNodes } from './narrative-text
 import type { Grounds, PlacedEdit, Revision, Scope, Scopes, Seek } from './scopes.js';
 import type { DeriveNarrative, Merging, Renaming, Splitting } from './store.js';
 import { takeVectors } from './vectors.js';
-
-const deflate = promisify(deflateRaw);
 
 /** How often a change is derived anew because another write came between. */
 const mostTries = 100;
@@ -55,17 +52,16 @@ export function derivedWrites(
     validateNarrative(base);
     const { id, seriesId } = base.episode;
     const { narrative, vectors } = takeVectors(base);
-    const written: WrittenNodes = new Map();
-    const bytes = narrativeBytes(narrative, jsonOfNodes(narrative, written));
-    const analysis = { base: await deflate(bytes, { level: 1 }), vectors, written };
     const faces = facesOf(base);
+    let text: ReturnType<typeof textOf> | undefined;
     const { editsOf } = await write(async () => {
       const held = await (seriesId === undefined ? scopeOf('episode', id) : scopeOf('series', seriesId, true));
       if (!held && seriesId !== undefined) throw new FabulaError('NOT_FOUND', `No series has the id ${seriesId}.`);
       const scope: Scope = held?.seriesId === seriesId && held ? held : { revision: 0, episodes: [], edits: [] };
       const [edits = []] = await scopes.editsOf([id]);
       const replaced = linked(scope, narrative, faces, edits);
-      return { scope, edits: scope.edits, replaced: { ...replaced, ...analysis } };
+      text ??= textOf(narrative);
+      return { scope, edits: scope.edits, replaced: { ...replaced, vectors, ...text } };
     });
     return editsOf.get(id) ?? [];
   }
@@ -195,6 +191,16 @@ const stampOf = ({ author }: { readonly author: string }): Stamp => ({
   at: new Date().toISOString(),
   author,
 });
+
+/**
+ * A base narrative as it is kept, and the JSON of its nodes. Made only when nothing has to be waited for until it is
+ * sent: moving texts that lie about meanwhile would cost the garbage collector as much as a tenth of the load.
+ */
+function textOf(base: Narrative): { readonly base: Uint8Array; readonly written: WrittenNodes } {
+  const written: WrittenNodes = new Map();
+  const bytes = narrativeBytes(base, jsonOfNodes(base, written));
+  return { base: deflateRawSync(bytes, { level: 1 }), written };
+}
 
 /** The newest of all. */
 const placed = (edit: Edit): PlacedEdit => ({ seq: Number.MAX_SAFE_INTEGER, edit });

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { imageIdOf, referencesOf } from '../rows.js';
 import { spanOf } from '../spans.js';
+import { batchInsert } from './batch-insert.js';
 import type { NodeColumns } from './node-columns.js';
 import { wordIndex } from './word-index.js';
 
@@ -33,10 +34,10 @@ export function nodeWriter(db: Database) {
     'SELECT row, id, kind, start_ms AS startMs, position, echo, body, rest FROM node WHERE episode = ?',
   );
   const lastRow = db.prepare<[], number>('SELECT ifnull(max(row), 0) FROM node').pluck();
-  const insert = db.prepare('INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertNodes = batchInsert(db, 'INSERT INTO node', 11);
   const move = db.prepare('UPDATE node SET position = ? WHERE row = ?');
   const remove = db.prepare('DELETE FROM node WHERE row = ?');
-  const link = db.prepare('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)');
+  const insertLinks = batchInsert(db, 'INSERT OR IGNORE INTO link', 4);
   const unlink = db.prepare('DELETE FROM link WHERE parent = ? AND kind = ? AND start_ms = ? AND node = ?');
 
   return function writeNodes(episode: number, nodes: NodeColumns): PictureChanges {
@@ -66,29 +67,34 @@ export function nodeWriter(db: Database) {
     }
 
     const kinds = nodes.kinds.flatMap(([kind, count]) => Array<string>(count).fill(kind));
+    const fresh = insertNodes();
     for (const [place, row] of rows.entries()) {
       if (!isFresh[place]) continue;
       const startMs = nodes.startMs[place] ?? 0;
       const endMs = nodes.endMs[place] ?? 0;
       const times = [startMs, endMs, spanOf(startMs, endMs)];
-      const json = [bodies[place], rests[place]];
-      insert.run(
+      const isEcho = Number(echoes.has(place));
+      fresh.add(
         row,
         ids[place],
         episode,
         kinds[place],
         ...times,
         positions[place],
-        Number(echoes.has(place)),
-        ...json,
+        isEcho,
+        bodies[place],
+        rests[place],
       );
     }
+    fresh.flush();
     for (const [place, found] of nodes.words) if (isFresh[place]) words.insert(rows[place], found, `e${episode}`);
+    const links = insertLinks();
     for (const reference of nodes.references) {
       const place = reference % ids.length;
       const named = Math.floor(reference / ids.length);
-      if (isFresh[place]) link.run(rows[named], kinds[place], nodes.startMs[place], rows[place]);
+      if (isFresh[place]) links.add(rows[named], kinds[place], nodes.startMs[place], rows[place]);
     }
+    links.flush();
     return { goneImageIds, freshImageIds: nodes.imageIds.flatMap(([place, id]) => (isFresh[place] ? id : [])) };
   };
 }
