@@ -16,16 +16,17 @@ export interface SearchTerms {
 }
 
 /**
- * Nodes that match, as SQL over @match, @kinds (a JSON list, or NULL for all) and @series (a row, or NULL). A character
- * is of a series; everything else is of its episode's.
+ * Which `n` are wanted, over @kinds (a JSON list, or NULL for all) and @series (a row, or NULL). A character is of a
+ * series; everything else is of its episode's.
  */
-export const matches = `
-  FROM words JOIN node AS n ON n.row = words.rowid
-  WHERE words MATCH @match AND ${whileWanted}
+const isWanted = `${whileWanted}
     AND (@kinds IS NULL OR n.kind IN (SELECT value FROM json_each(@kinds)))
     AND (@series IS NULL OR @series = CASE n.kind
       WHEN 'Character' THEN (SELECT series FROM character WHERE node = n.row)
       ELSE (SELECT series FROM episode WHERE row = n.episode) END)`;
+
+/** All nodes that match, as SQL over @match and what is wanted. */
+export const matches = `FROM words JOIN node AS n ON n.row = words.rowid WHERE words MATCH @match AND ${isWanted}`;
 
 /** Turns a request into terms; undefined when nothing can match. */
 export function searchTerms(db: Database) {
@@ -47,24 +48,51 @@ interface Match {
   readonly row: number;
   readonly id: string;
   readonly rank: number;
+  /** The rank of the worst hit that was looked at. */
+  readonly worst: number;
   readonly json: string;
   readonly startMs: number;
   readonly endMs: number;
   readonly episodeId: string | null;
 }
 
+/** The hits of @match, as the index alone knows them; asks whether to go on, as `whileWanted` does. */
+const inIndex = 'FROM words WHERE words MATCH @match AND (rowid & 511 OR still_wanted())';
+
+/** Hits that are looked at for each that is wanted, and how many times more in the next look. */
+const firstLook = 3;
+const growth = 10;
+
 export function searchReads(db: Database) {
   const termsOf = searchTerms(db);
   const placeOf = characterPlace(db);
+  // A look takes the best @most of the index alone: to see the node of every hit takes longer than to rate them all.
   const finding = (json: string) =>
     db.prepare<[SearchTerms], Match>(
-      `SELECT n.row, n.id, hit.rank, ${json} AS json, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
-       FROM (SELECT n.row, n.id, words.rank AS rank ${matches}
-               AND (words.rank > @rank OR (words.rank = @rank AND n.id > @id)) ORDER BY words.rank, n.id LIMIT @limit) AS hit
+      `WITH look AS MATERIALIZED (
+         SELECT rowid AS row, rank ${inIndex}
+         ORDER BY +rank LIMIT @most)
+       SELECT n.row, n.id, hit.rank, hit.worst, ${json} AS json, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
+       FROM (SELECT n.row, n.id, look.rank, (SELECT max(rank) FROM look) AS worst
+             FROM look JOIN node AS n ON n.row = look.row
+             WHERE ${isWanted} AND (look.rank > @rank OR (look.rank = @rank AND n.id > @id))
+             ORDER BY look.rank, n.id LIMIT @limit) AS hit
        JOIN node AS n ON n.row = hit.row LEFT JOIN episode AS e ON e.row = n.episode
        ORDER BY hit.rank, n.id`,
     );
   const find = { brief: finding('n.body'), whole: finding('n.whole') };
+
+  const counting = db.prepare<[SearchTerms], number>(`SELECT count(*) ${inIndex}`).pluck();
+
+  /** Looks at ever more hits, until all that were not looked at are worse than the last that is wanted. */
+  function matchesOf(json: 'brief' | 'whole', wanted: SearchTerms & { readonly limit: number }): readonly Match[] {
+    const count = counting.get(wanted) ?? 0;
+    for (let most = firstLook * wanted.limit; ; most *= growth) {
+      const found = find[json].all({ ...wanted, most });
+      const last = found[wanted.limit - 1];
+      if (count <= most || (last && last.rank < last.worst)) return found;
+    }
+  }
 
   return {
     search(request: SearchRequest, page: PageRequest): Json<Page<FoundHit>> {
@@ -73,7 +101,7 @@ export function searchReads(db: Database) {
       const terms = termsOf(request);
       if (!terms) return pageOf([], page);
       const [rank, id] = after ?? [-Number.MAX_VALUE, ''];
-      const found = find[page.isBrief ? 'brief' : 'whole'].all({ ...terms, rank, id, limit });
+      const found = matchesOf(page.isBrief ? 'brief' : 'whole', { ...terms, rank, id, limit });
       // FTS5 ranks are negative without bound; the best hit of the whole answer has score 1.
       const best = after?.[2] ?? found[0]?.rank ?? -1;
       const hits = found.map((match) => {
