@@ -114,9 +114,15 @@ export async function isInTheGraph(store: Store, { episodeId, fingerprint }: Loa
   return narrative !== undefined && fingerprintOf(narrative) === fingerprint;
 }
 
-/** Hash of a narrative as it is loaded, and of what derives from it. */
+/** Hash of a narrative as it is loaded, in whatever order a store gives its fields back, and of what derives from it. */
 export const fingerprintOf = (narrative: Narrative) =>
-  createHash('sha256').update(derivationVersion).update(JSON.stringify(narrative)).digest('hex');
+  createHash('sha256').update(derivationVersion).update(JSON.stringify(narrative, inOrder)).digest('hex');
+
+/** For JSON.stringify: objects with their fields in the order of the alphabet. */
+const inOrder = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** Deletes the files that no episode needs any more. */
 export async function removeReleasedFiles({
