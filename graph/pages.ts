@@ -1,5 +1,5 @@
 import { FabulaError } from '../schema/errors.js';
-import type { Page, PageRequest } from './store.js';
+import type { Brought, Page, PageRequest } from './store.js';
 
 export const longestPage = 100;
 
@@ -20,6 +20,48 @@ export function topOf({ top }: { readonly top: number }): number {
 /** An opaque cursor: the name of the list and the values that it is ordered by. */
 export const cursorOf = (list: string, ...keys: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify([list, ...keys])).toString('base64url');
+
+/** A node that lists give in order of time, then id. */
+interface Timed {
+  readonly id: string;
+  readonly startMs: number;
+}
+
+/** An entry of such a list. Few ask for its cursor, which takes as long to make as the node to read: so only then. */
+class TimedEdge<Node extends Timed> {
+  readonly #list: string;
+
+  constructor(
+    list: string,
+    readonly node: Node,
+  ) {
+    this.#list = list;
+  }
+
+  get cursor(): string {
+    return cursorOf(this.#list, this.node.startMs, this.node.id);
+  }
+
+  toJSON(): Page<Node>['edges'][number] {
+    return { node: this.node, cursor: this.cursor };
+  }
+}
+
+/** What was read for a page of such a list: one node more than it holds, if another follows. */
+export interface TimedNodes<Node> {
+  readonly nodes: readonly Node[];
+  readonly brought?: Brought;
+}
+
+export const timedPage = <Node extends Timed>(
+  list: string,
+  { nodes, brought }: TimedNodes<Node>,
+  { first }: PageRequest,
+): Page<Node> => ({
+  edges: nodes.slice(0, first).map((node) => new TimedEdge(list, node)),
+  hasNextPage: nodes.length > first,
+  ...(brought && { brought }),
+});
 
 /** The values in a cursor; INVALID_INPUT for a cursor that this list did not give out. */
 export function readCursor<const Kinds extends readonly ('string' | 'number')[]>(

@@ -49,7 +49,7 @@ export function rowsOf(nodes: readonly NarrativeNode[], written?: readonly NodeJ
 }
 
 /** A moment lasts one millisecond; what has no time, none. */
-function timeOf(node: NarrativeNode): { startMs: number; endMs: number } {
+export function timeOf(node: NarrativeNode): { startMs: number; endMs: number } {
   const { startMs, endMs, atMs } = node as { startMs?: number; endMs?: number; atMs?: number };
   if (startMs !== undefined && endMs !== undefined) return { startMs, endMs };
   return atMs === undefined ? { startMs: 0, endMs: 0 } : { startMs: atMs, endMs: atMs + 1 };

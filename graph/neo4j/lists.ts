@@ -6,7 +6,7 @@ import type { Relationship } from '../../schema/relationship.js';
 import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
 import type { SpeechInterval } from '../../schema/speech-interval.js';
-import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
+import { longestPage, readCursor, rowsToRead, timedPage } from '../pages.js';
 import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
 import { type EpisodeWindow, sweepsOf } from '../sweeps.js';
 import { bringing } from './along.js';
@@ -58,7 +58,7 @@ export function listReads(connection: Connection) {
   };
 
   /** A page, and what is brought along with it, in one trip. */
-  const list = async <Node extends { readonly id: string; readonly startMs: number }>(
+  const list = async <Node extends NarrativeNode & { readonly startMs: number }>(
     name: string,
     kind: NodeKind,
     episodeId: string,
@@ -86,12 +86,9 @@ export function listReads(connection: Connection) {
         window: windowParameters({ episodeId, ...window }, after),
       },
     );
-    const bodies = row?.bodies ?? [];
-    const edges = bodies.slice(0, request.first).map((body) => {
-      const node = parsed<Node>(body);
-      return { node, cursor: cursorOf(name, node.startMs, node.id) };
-    });
-    return { edges, hasNextPage: bodies.length > request.first, ...(row && along && { brought: along.read(row) }) };
+    const nodes = (row?.bodies ?? []).map((body) => parsed<Node>(body));
+    const brought = row && along?.read(row, nodes.slice(0, request.first));
+    return timedPage(name, { nodes, ...(brought && { brought }) }, request);
   };
 
   const during = async (kind: NodeKind, windows: readonly EpisodeWindow[], limit: number) => {

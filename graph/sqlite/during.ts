@@ -12,7 +12,7 @@ import { type Found, windowReader } from './windows.js';
  * node of the sweep belongs to one of them, so it costs no more than the answer.
  */
 export function duringReads(db: Database) {
-  const read = windowReader(db);
+  const { rows: read } = windowReader(db);
   const overlapping = (found: readonly Found[], { startMs, endMs }: TimeWindow) =>
     startMs < endMs ? found.filter((node) => node.startMs < endMs && node.endMs > startMs) : [];
 

@@ -5,32 +5,35 @@ import type { Relationship } from '../../schema/relationship.js';
 import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
 import type { SpeechInterval } from '../../schema/speech-interval.js';
-import { cursorOf, readCursor, rowsToRead } from '../pages.js';
-import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
+import { readCursor, rowsToRead, type TimedNodes } from '../pages.js';
+import type { PageRequest, ShotFilter, TimeWindow } from '../store.js';
 import { neighbourBringer } from './along.js';
-import { type Json, pageOf } from './json.js';
+import { type Json, jsonList } from './json.js';
 import { shotConditions } from './shot-filter.js';
 import { type Wanted, windowReader } from './windows.js';
 
 const always = { startMs: 0, endMs: 2 ** 31 } as const;
 
-/** Lists of an episode's nodes, ordered by time, then id. */
+/** Lists of an episode's nodes, ordered by time, then id, and what is brought along with them. */
 export function listReads(db: Database) {
   const read = windowReader(db);
   const bring = neighbourBringer(db);
 
+  /** `name` is the list's, as `timedPage` will call it. */
   const list = <Node>(
     name: string,
     wanted: Omit<Wanted, 'limit' | 'after' | 'window'>,
     request: PageRequest,
     window?: TimeWindow,
-  ): Json<Page<Node>> => {
+  ): Json<TimedNodes<Node>> => {
     const { first, along = [], isBrief = false } = request;
     const limit = rowsToRead(request);
     const after = readCursor(name, request.after, 'number', 'string');
-    const found = read({ ...wanted, window: window ?? always, limit, after, isBrief });
-    const rows = found.map(({ startMs, id, json }) => ({ json, cursor: cursorOf(name, startMs, id) }));
-    return pageOf(rows, request, along.length > 0 ? bring(found.slice(0, first), along, isBrief) : undefined);
+    const all = { ...wanted, window: window ?? always, limit, after, isBrief };
+    if (along.length === 0) return `{"nodes":${jsonList(read.texts(all))}}`;
+    const found = read.rows(all);
+    const brought = bring(found.slice(0, first), along, isBrief);
+    return `{"nodes":${jsonList(found.map(({ json }) => json))},"brought":${brought}}`;
   };
 
   return {

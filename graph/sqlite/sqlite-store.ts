@@ -3,6 +3,7 @@ import { type Narrative, nodesOf } from '../../schema/narrative.js';
 import type { NarrativeNode } from '../../schema/narrative-node.js';
 import type { Correction } from '../correction-edit.js';
 import { derivedWrites } from '../derived-writes.js';
+import { type TimedNodes, timedPage } from '../pages.js';
 import { rowsOf } from '../rows.js';
 import type { ScopedStore, Scopes, ScopeWrite } from '../scopes.js';
 import { explainedPage } from '../snippets.js';
@@ -14,6 +15,7 @@ import type {
   JobOutcome,
   JobReport,
   Merging,
+  Page,
   PageRequest,
   PassingFailure,
   ReleasedFiles,
@@ -105,17 +107,17 @@ class SqliteStore implements ScopedStore {
   series = async (ids: readonly string[]) => present(await this.#reads.ask('series', ids));
 
   scenes = (episodeId: string, page: PageRequest, window?: TimeWindow) =>
-    this.#reads.ask('scenes', episodeId, page, window);
+    timed('scenes', page, this.#reads.ask('scenes', episodeId, page, window));
   shots = (episodeId: string, page: PageRequest, window?: TimeWindow, filter?: ShotFilter) =>
-    this.#reads.ask('shots', episodeId, page, window, filter);
+    timed('shots', page, this.#reads.ask('shots', episodeId, page, window, filter));
   events = (episodeId: string, page: PageRequest, window?: TimeWindow, types?: readonly EventType[]) =>
-    this.#reads.ask('events', episodeId, page, window, types);
+    timed('events', page, this.#reads.ask('events', episodeId, page, window, types));
   cues = (episodeId: string, page: PageRequest, window?: TimeWindow) =>
-    this.#reads.ask('cues', episodeId, page, window);
+    timed('cues', page, this.#reads.ask('cues', episodeId, page, window));
   speech = (episodeId: string, page: PageRequest, window?: TimeWindow) =>
-    this.#reads.ask('speech', episodeId, page, window);
+    timed('speech', page, this.#reads.ask('speech', episodeId, page, window));
   relationshipsAt = (episodeId: string, atMs: number, page: PageRequest, characterId?: string) =>
-    this.#reads.ask('relationshipsAt', episodeId, atMs, page, characterId);
+    timed('relationships', page, this.#reads.ask('relationshipsAt', episodeId, atMs, page, characterId));
   highlights = (request: HighlightRequest) => this.#reads.ask('highlights', request);
   characters = (page: PageRequest, of: { episodeId?: string; seriesId?: string }) =>
     this.#reads.ask('characters', page, of);
@@ -170,6 +172,13 @@ class SqliteStore implements ScopedStore {
     await Promise.all([this.#writes.close(), this.#reads.close(), this.checkpoints.close()]);
   }
 }
+
+/** The page that a list in order of time read for. */
+const timed = async <Node extends { readonly id: string; readonly startMs: number }>(
+  list: string,
+  page: PageRequest,
+  read: Promise<TimedNodes<Node>>,
+): Promise<Page<Node>> => timedPage(list, await read, page);
 
 /** JSON has no undefined. */
 const present = <Value>(values: readonly (Value | null)[]): readonly (Value | undefined)[] =>

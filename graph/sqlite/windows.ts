@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { NodeKind } from '../../schema/enums.js';
 import { spans } from '../spans.js';
 import type { TimeWindow } from '../store.js';
@@ -28,38 +28,62 @@ export interface Wanted {
 
 /**
  * Reads what overlaps a window, in order: first what began before it and lasts into it (span class by span class),
- * then what begins in it (an index range). So a page costs what it holds, wherever in the film it lies.
+ * then what begins in it (an index range). So a page costs what it holds, wherever in the film it lies. `rows` are found
+ * for who looks further, `texts` are JSON alone, for half of that.
  */
 export function windowReader(db: Database) {
+  const rows = windowReads(db, (json) => ({
+    columns: `n.row, n.start_ms AS startMs, n.end_ms AS endMs, n.id, ${json} AS json`,
+    made: (statement) => statement as Statement<[Values], Found>,
+  }));
+  const texts = windowReads(db, (json) => ({
+    columns: json,
+    made: (statement) => (statement as Statement<[Values], string>).pluck(),
+  }));
+  return { rows, texts };
+}
+
+type Values = Record<string, unknown>;
+
+/** The same for one form of answer: its columns, and how a statement gives them. */
+function windowReads<Answer>(
+  db: Database,
+  formOf: (json: string) => {
+    readonly columns: string;
+    readonly made: (statement: Statement<[Values], unknown>) => Statement<[Values], Answer>;
+  },
+) {
   const episodeRow = db.prepare<[string], number>('SELECT row FROM episode WHERE id = ?').pluck();
-  const prepared = new Map<string, { head: ReturnType<typeof prepare>; tail: ReturnType<typeof prepare> }>();
-  const prepare = (sql: string) => db.prepare<[Record<string, unknown>], Found>(sql);
+  const prepared = new Map<string, Readonly<Record<'head' | 'tail', Statement<[Values], Answer>>>>();
   const statements = (condition: string, isBrief: boolean) => {
     const key = `${isBrief} ${condition}`;
     const known = prepared.get(key);
     if (known) return known;
-    const columns = 'SELECT n.row, n.start_ms AS startMs, n.end_ms AS endMs, n.id';
-    const json = `${isBrief ? 'n.body' : 'n.whole'} AS json`;
+    const { columns, made } = formOf(isBrief ? 'n.body' : 'n.whole');
     const order = `AND ${whileWanted} AND (n.start_ms > @afterMs OR n.id > @afterId) ${condition} ORDER BY n.start_ms, n.id LIMIT @limit`;
-    const made = {
-      head: prepare(
-        `${columns}, ${json} FROM (VALUES ${spans.map((span) => `(${span})`).join(', ')}) AS span
-         CROSS JOIN node AS n INDEXED BY node_by_span
-         WHERE n.episode = @episode AND n.kind = @kind AND n.span = span.column1
-           AND n.start_ms > @fromMs - span.column1 AND n.start_ms < @fromMs AND n.end_ms > @fromMs
-           AND n.start_ms >= @afterMs ${order}`,
+    const both = {
+      head: made(
+        db.prepare(
+          `SELECT ${columns} FROM (VALUES ${spans.map((span) => `(${span})`).join(', ')}) AS span
+           CROSS JOIN node AS n INDEXED BY node_by_span
+           WHERE n.episode = @episode AND n.kind = @kind AND n.span = span.column1
+             AND n.start_ms > @fromMs - span.column1 AND n.start_ms < @fromMs AND n.end_ms > @fromMs
+             AND n.start_ms >= @afterMs ${order}`,
+        ),
       ),
-      tail: prepare(
-        `${columns}, ${json} FROM node AS n INDEXED BY node_by_time
-         WHERE n.episode = @episode AND n.kind = @kind AND n.start_ms >= max(@fromMs, @afterMs)
-           AND n.start_ms < @toMs AND n.end_ms > n.start_ms ${order}`,
+      tail: made(
+        db.prepare(
+          `SELECT ${columns} FROM node AS n INDEXED BY node_by_time
+           WHERE n.episode = @episode AND n.kind = @kind AND n.start_ms >= max(@fromMs, @afterMs)
+             AND n.start_ms < @toMs AND n.end_ms > n.start_ms ${order}`,
+        ),
       ),
     };
-    prepared.set(key, made);
-    return made;
+    prepared.set(key, both);
+    return both;
   };
 
-  return ({ episodeId, kind, window, limit, after, condition, isBrief = false }: Wanted): readonly Found[] => {
+  return ({ episodeId, kind, window, limit, after, condition, isBrief = false }: Wanted): readonly Answer[] => {
     const episode = episodeRow.get(episodeId);
     if (episode === undefined || window.startMs >= window.endMs) return [];
     const { head, tail } = statements(condition?.sql ?? '', isBrief);
