@@ -2,7 +2,8 @@
  * Five questions through Apollo's `executeOperation`, on 200 films of 500 shots: Fabula on SQLite and on Neo4j beside
  * @neo4j/graphql on the same Neo4j, by turns in one run; then the same on a tenth of the films, since what a question
  * costs should grow with its answer, not with the graph.
- *     node dist/bench/queries.bench.js      FABULA_BENCH_FILMS=20 for a quick look
+ *     node --max-semi-space-size=64 dist/bench/queries.bench.js      FABULA_BENCH_FILMS=20 for a quick look
+ * `FABULA_BENCH_AWAKE=1` keeps the machine's cores from sleeping (`awake.ts`), for virtual machines.
  *
  * Marks: our median as a share of the peer's (the median of five rounds), and over the tenth at most 1.3 times.
  */
@@ -17,6 +18,7 @@ import {
   rareWords,
   shotsPerEpisode,
 } from './big-graph.js';
+import { keepCoresAwake } from './queries/awake.js';
 import { spreadFeelings } from './queries/peer.js';
 import { drawPlace, type Place, type Question, questions } from './queries/questions.js';
 import { type Ask, overRounds, quotient, type Round, timeRound } from './queries/rounds.js';
@@ -24,13 +26,18 @@ import { openOurs, openPeers, type Side } from './queries/sides.js';
 
 const rounds = 5;
 const asksPerRound = 200;
-/** A server's code is compiled while it runs: before some thousand requests, what is measured is the compiler. */
+/**
+ * A server's code is compiled while it runs: before some thousand requests, what is measured is the compiler. Each
+ * question is asked so often before, but for no longer than a minute.
+ */
 const warmUp = 5_000;
+const longestWarmUpMs = 60_000;
 const checked = 10;
 const mostGrowth = 1.3;
 
 const stores = ['sqlite', 'neo4j'] as const;
 const random = randomFrom(11);
+const isAwake = process.env.FABULA_BENCH_AWAKE === '1';
 async function times<Made>(count: number, make: () => Promise<Made>): Promise<Made[]> {
   const made: Made[] = [];
   while (made.length < count) made.push(await make());
@@ -44,7 +51,10 @@ await copyGraph(neo4j.store, sqlite.store);
 await spreadFeelings(neo4j.server);
 const ours = { sqlite: await openOurs(sqlite.store), neo4j: await openOurs(neo4j.store) };
 const peer = await openPeers(neo4j.server);
-console.log(`${episodeCount * shotsPerEpisode} shots; milliseconds; median of ${rounds} rounds of ${asksPerRound}\n`);
+console.log(
+  `${episodeCount * shotsPerEpisode} shots; milliseconds; median of ${rounds} rounds of ${asksPerRound}; cores ${isAwake ? 'kept awake' : 'may sleep'}; ${process.execArgv.join(' ') || 'no flags'}\n`,
+);
+const letSleep = isAwake ? keepCoresAwake() : () => {};
 
 type Sides = Readonly<Record<'sqlite' | 'neo4j' | 'peer', Ask>>;
 const asksAt = (question: Question, place: Place): Sides => ({
@@ -54,7 +64,12 @@ const asksAt = (question: Question, place: Place): Sides => ({
 });
 const anywhere = () => drawPlace(random, sqlite.store, episodeCount);
 
-for (const question of questions) await timeRound(await times(warmUp, async () => asksAt(question, await anywhere())));
+async function warmed(draw: () => Promise<Readonly<Record<string, Ask>>>): Promise<void> {
+  const started = performance.now();
+  for (let left = warmUp; left > 0 && performance.now() - started < longestWarmUpMs; left -= asksPerRound)
+    await timeRound(await times(asksPerRound, draw));
+}
+for (const question of questions) await warmed(async () => asksAt(question, await anywhere()));
 
 row('question', 'SQLite p50', 'p95', 'Neo4j p50', 'p95', 'peer p50', 'p95', 'SQLite ×', 'Neo4j ×');
 for (const question of questions) {
@@ -89,8 +104,7 @@ const bothSizes = async (question: Question, side: keyof typeof small) => {
   };
   return { small: () => small[side].ask(question.ours(place)), large: () => ours[side].ask(question.ours(place)) };
 };
-for (const question of questions)
-  for (const side of stores) await timeRound(await times(warmUp, () => bothSizes(question, side)));
+for (const question of questions) for (const side of stores) await warmed(() => bothSizes(question, side));
 for (const question of questions) {
   const shown: string[] = [];
   for (const side of stores) {
@@ -102,6 +116,7 @@ for (const question of questions) {
   }
   row(question.name, ...shown);
 }
+letSleep();
 const all: readonly Side[] = [peer, ours.sqlite, ours.neo4j, small.sqlite, small.neo4j];
 for (const { close } of all) await close();
 for (const { close } of [sqlite, neo4j, tenth.sqlite, tenth.neo4j]) await close();

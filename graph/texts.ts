@@ -5,6 +5,7 @@ import type { NarrativeNode } from '../schema/narrative-node.js';
 import type { Scene } from '../schema/scene.js';
 import type { Shot } from '../schema/shot.js';
 import type { SearchableKind } from './store.js';
+import { wordsOf } from './words.js';
 
 /** A column of the full-text index; what an echo says goes to a column of its own (see `words` in migrations.ts). */
 export type TextColumn = 'said' | 'seen' | 'name';
@@ -54,6 +55,18 @@ export function textsOf(node: NarrativeNode | Character): NodeText[] {
       for (const text of typeof held === 'string' ? [held] : held) if (text) texts.push({ column, field, text });
     }
   return texts;
+}
+
+/** A node's words as the full-text index takes them, by its columns, with spaces between; empty where there are none. */
+export type NodeWords = Readonly<Record<TextColumn | 'echo', string>>;
+
+/** The words of texts; undefined where there are no texts. An echo's own words do not count as said. */
+export function wordsIn(texts: readonly NodeText[], isEcho: boolean): NodeWords | undefined {
+  if (texts.length === 0) return undefined;
+  const words: Record<TextColumn, string> = { said: '', seen: '', name: '' };
+  for (const { column, text } of texts)
+    for (const { folded } of wordsOf(text)) words[column] += words[column] === '' ? folded : ` ${folded}`;
+  return isEcho ? { ...words, said: '', echo: words.said } : { ...words, echo: '' };
 }
 
 /** Tells which LINE events only repeat the cues they rest on, so that one line is one hit. */

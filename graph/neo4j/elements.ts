@@ -5,7 +5,7 @@ import type { NarrativeNode } from '../../schema/narrative-node.js';
 import { shape } from '../../schema/shape.generated.js';
 import type { NodeJson } from '../node-json.js';
 import { type NodeRow, rowsOf } from '../rows.js';
-import type { TextColumn } from '../texts.js';
+import { wordsIn } from '../texts.js';
 import { wordsOf } from '../words.js';
 import { typeOf } from './labels.js';
 import { episodeWord, kindWord, seriesWord } from './lucene.js';
@@ -103,19 +103,20 @@ const placeOf = ({ startMs, endMs, body, rest, imageId }: NodeRow, episodeId: st
 
 /** Words for the full-text index, and for the filter that looks into a scene's location. */
 export function wordsFor({ kind, texts, echo }: Pick<NodeRow, 'kind' | 'texts' | 'echo'>, scope: string): Properties {
-  if (texts.length === 0) return {};
-  const column = (name: TextColumn) =>
-    joined(texts.flatMap((text) => (text.column === name ? wordsOf(text.text).map((word) => word.folded) : [])));
-  const said = column('said');
+  const words = wordsIn(texts, echo);
+  if (!words) return {};
   const location = texts.find(({ field }) => field === 'location')?.text;
   return {
-    ...{ saidWords: echo ? undefined : said, seenWords: column('seen'), nameWords: column('name') },
-    ...{ echoWords: echo ? said : undefined, scopeWords: `${kindWord(kind)} ${scope}` },
-    ...(location && { locationWords: ` ${joined(wordsOf(location).map(({ folded }) => folded))} ` }),
+    // A property holds no empty text.
+    ...Object.fromEntries(Object.entries(words).map(([column, text]) => [`${column}Words`, text || undefined])),
+    scopeWords: `${kindWord(kind)} ${scope}`,
+    ...(location && {
+      locationWords: ` ${wordsOf(location)
+        .map(({ folded }) => folded)
+        .join(' ')} `,
+    }),
   };
 }
-
-const joined = (words: readonly string[]) => (words.length > 0 ? words.join(' ') : undefined);
 
 /** By what an episode is found: its film, and its film within its series. */
 function mediaOf(node: NarrativeNode): Properties {

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { CastPerson } from '../../schema/episode-cast.js';
 import type { Person } from '../../schema/person.js';
 import { describeCharacter } from '../describe-character.js';
-import { textsOf } from '../texts.js';
-import { wordIndex, wordsIn } from './word-index.js';
+import { textsOf, wordsIn } from '../texts.js';
+import { wordIndex } from './word-index.js';
 
 interface Part {
   readonly body: string;

@@ -1,5 +1,5 @@
 import type { NodeRow } from '../rows.js';
-import { type NodeWords, wordsIn } from './word-index.js';
+import { type NodeWords, wordsIn } from '../texts.js';
 
 /**
  * An episode's nodes as they cross to the database thread, each column a list in the order of `nodesOf`: few large

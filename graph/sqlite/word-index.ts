@@ -1,22 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { NodeText, TextColumn } from '../texts.js';
-import { wordsOf } from '../words.js';
-
-/** A node's words as the full-text index takes them, by its columns. */
-export interface NodeWords {
-  readonly said: string;
-  readonly seen: string;
-  readonly name: string;
-  readonly echo: string;
-}
-
-/** The words of texts; undefined where there are no texts. */
-export function wordsIn(texts: readonly NodeText[], isEcho: boolean): NodeWords | undefined {
-  if (texts.length === 0) return undefined;
-  const words: Record<TextColumn, string> = { said: '', seen: '', name: '' };
-  for (const { column, text } of texts) for (const { folded } of wordsOf(text)) words[column] += `${folded} `;
-  return isEcho ? { ...words, said: '', echo: words.said } : { ...words, echo: '' };
-}
+import type { NodeWords } from '../texts.js';
 
 /** Puts words into the full-text index and takes them out again. */
 export function wordIndex(db: Database) {
