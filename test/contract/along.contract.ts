@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Neighbour, Page, PageRequest } from '../../graph/store.js';
 import { heavyFields } from '../../schema/heavy-fields.js';
+import type { Keyframe } from '../../schema/keyframe.js';
+import { nodeId } from '../../schema/narrative.js';
 import { narratives } from '../narratives.js';
-import { withStore } from './fixture.js';
+import { film, provenance, withStore } from './fixture.js';
 import type { OpenStore, RunsOf } from './store.contract.js';
 
 const reference = (field: string): Neighbour => ({ by: 'reference', field });
@@ -94,6 +96,39 @@ export function alongContract(open: OpenStore, runs: RunsOf): void {
         }),
         { numRuns: runs(24) },
       );
+    });
+  });
+
+  describe('what is too much to be brought along', () => {
+    const under = withStore(open);
+
+    it('is brought whole or not at all, and found when it is asked for', async () => {
+      const { store } = under;
+      const [shotCount, perShot] = [100, 60];
+      const narrative = film({ cuts: Array.from({ length: shotCount + 1 }, (_, n) => n * 1_000) });
+      const keyframes = narrative.shots.flatMap((shot) =>
+        Array.from({ length: perShot }, (_, n): Keyframe => {
+          const atMs = shot.startMs + n;
+          const id = nodeId(narrative.episode.id, 'keyframe', atMs);
+          const { episodeId } = shot;
+          return {
+            ...{ id, kind: 'Keyframe', episodeId, provenance, shotId: shot.id, atMs },
+            ...{ imageId: 'a'.repeat(64), sharpness: 1, valid: true },
+          };
+        }),
+      );
+      await store.replaceEpisode({ ...narrative, keyframes });
+      const keyframe: Neighbour = { by: 'parent', kind: 'Keyframe', limit: 50, along: [reference('shotId')] };
+      const { edges, brought } = await store.shots(narrative.episode.id, { first: shotCount, along: [keyframe] });
+      const ids = edges.map(({ node }) => node.id);
+      const families = await store.childrenOf('Keyframe', ids, 50);
+      assert.deepEqual(
+        families.map(({ length }) => length),
+        ids.map(() => 50),
+      );
+      const byParent = new Map(ids.map((id, n) => [id, families[n]]));
+      assert.ok(brought!.children.length === 0 || brought!.children.length === shotCount);
+      for (const { parentId, nodes } of brought!.children) assert.deepEqual(nodes, byParent.get(parentId));
     });
   });
 
