@@ -47,8 +47,8 @@ export function listReads(connection: Connection) {
       place: number;
       found: readonly (readonly [number, number, string, string])[];
     }>(
-      `UNWIND $windows AS w ${windowCypher(kind)}
-       RETURN w.place AS place, collect([n.startMs, n.endMs, n.id, ${jsonOf('n')}]) AS found`,
+      `UNWIND $windows AS w WITH w.place AS place, ${windowCypher(kind)} AS found
+       RETURN place, [n IN found | [n.startMs, n.endMs, n.id, ${jsonOf('n')}]] AS found`,
       { limit, windows: windows.map((window, place) => ({ ...window, place })) },
     );
     const answers = windows.map((): readonly Found[] => []);
@@ -70,14 +70,11 @@ export function listReads(connection: Connection) {
     const after = readCursor(name, request.after, 'number', 'string');
     if (window.startMs >= window.endMs) return { edges: [], hasNextPage: false };
     const along = request.along?.length ? bringing(kind, request.along, request.isBrief) : undefined;
-    const json = jsonOf('n', request.isBrief);
-    // With nothing to bring along, only texts are gathered: nobody looks at the nodes again.
-    const gathered = along
-      ? `WITH collect(n) AS found WITH found, found[..$first] AS page ${along.clauses}
-         RETURN [n IN found | ${json}] AS bodies ${along.columns}`
-      : `RETURN collect(${json}) AS bodies`;
+    const found = windowCypher(kind, { condition: where, isContinued: after !== undefined });
     const [row] = await connection.read<{ bodies: readonly string[] }>(
-      `WITH $window AS w ${knownIn(known)} ${windowCypher(kind, { condition: where, isContinued: after !== undefined })} ${gathered}`,
+      `WITH $window AS w ${knownIn(known)} WITH ${found} AS found
+       ${along ? `WITH found, found[..$first] AS page ${along.clauses}` : ''}
+       RETURN [n IN found | ${jsonOf('n', request.isBrief)}] AS bodies ${along?.columns ?? ''}`,
       {
         ...values,
         ...along?.values,

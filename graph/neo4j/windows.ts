@@ -46,31 +46,26 @@ export function windowParameters(
 }
 
 /**
- * A subquery that gives all `n` of a kind that overlap the window `w`, in order of time, then id, at most $limit. So a
- * page costs what it holds, wherever in the film it lies. `condition` begins with AND; only a window that
+ * The nodes of a kind that overlap the window `w`, in order of time, then id, at most $limit, as an expression. So a page
+ * costs what it holds, wherever in the film it lies. `condition`, on a node `n`, begins with AND; only a window that
  * `isContinued` looks at where it is to go on, which costs as much as all else.
  */
 export function windowCypher(kind: NodeKind, { condition = '', isContinued = false } = {}): string {
   // What has no time ends at 0.
   const overlaps = 'n.endMs > w.fromMs';
   const isAfter = isContinued ? 'AND (n.startMs > w.afterMs OR n.id > w.afterId)' : '';
-  const order = 'ORDER BY n.startMs, n.id LIMIT $limit';
-  // By the whole index, so that it is read in order and no further than the limit.
-  const inIndexOrder = 'ORDER BY n.episodeId, n.startMs, n.id LIMIT $limit';
   const type = typeOf(kind);
   const long = type ? `()-[n:${type}]->()` : '(n:Node)';
-  return `CALL (w) {
-      CALL (w) {
-        MATCH ${patternOf(kind)} USING INDEX SEEK n:${type ?? kind}(episodeId, startMs)
-        WHERE n.episodeId = w.episodeId AND n.startMs >= w.lowMs AND n.startMs < w.toMs AND ${overlaps} ${isAfter} ${condition}
-        RETURN n ${inIndexOrder}
-       UNION ALL
-        UNWIND w.spans AS span
-        MATCH ${long} USING INDEX SEEK n:${type ?? 'Node'}(episodeId, span, startMs)
-        WHERE n.episodeId = w.episodeId AND n.span = span AND n.startMs > w.fromMs - span AND n.startMs < w.lowMs
-          AND n.startMs >= w.afterMs ${type ? '' : `AND n:${kind}`} AND ${overlaps} ${isAfter} ${condition}
-        RETURN n ${order}
-      }
-      RETURN n ${order}
-    }`;
+  // Two lists, the second of which begins where the first ends: what lasts long began before all that is looked back for.
+  return `(COLLECT {
+      UNWIND w.spans AS span
+      MATCH ${long} USING INDEX SEEK n:${type ?? 'Node'}(episodeId, span, startMs)
+      WHERE n.episodeId = w.episodeId AND n.span = span AND n.startMs > w.fromMs - span AND n.startMs < w.lowMs
+        AND n.startMs >= w.afterMs ${type ? '' : `AND n:${kind}`} AND ${overlaps} ${isAfter} ${condition}
+      RETURN n ORDER BY n.startMs, n.id LIMIT $limit
+    } + COLLECT {
+      MATCH ${patternOf(kind)} USING INDEX SEEK n:${type ?? kind}(episodeId, startMs)
+      WHERE n.episodeId = w.episodeId AND n.startMs >= w.lowMs AND n.startMs < w.toMs AND ${overlaps} ${isAfter} ${condition}
+      RETURN n ORDER BY n.episodeId, n.startMs, n.id LIMIT $limit
+    })[..$limit]`;
 }
