@@ -49,8 +49,8 @@ describe('What a token has opened', () => {
 
   it('is closed when the token is over: a WebSocket, with 4403', () =>
     inTime(async () => {
-      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
       const authorization = `Bearer ${await issuer.token()}`;
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
       let steps = 0;
       socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } })));
       socket.on('message', (data) => {
