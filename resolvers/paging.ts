@@ -69,8 +69,25 @@ export function connectionOf<Node>(page: Page<Node>): Connection<Node> {
   return {
     nodes: page.edges.map(({ node }) => node),
     edges: page.edges,
-    pageInfo: { endCursor: page.edges.at(-1)?.cursor, hasNextPage: page.hasNextPage },
+    pageInfo: new EndOf(page),
   };
+}
+
+/** A page's end; its cursor is made when it is asked for. */
+class EndOf implements PageInfo {
+  readonly #page: Page<unknown>;
+
+  constructor(page: Page<unknown>) {
+    this.#page = page;
+  }
+
+  get endCursor(): string | undefined {
+    return this.#page.edges.at(-1)?.cursor;
+  }
+
+  get hasNextPage(): boolean {
+    return this.#page.hasNextPage;
+  }
 }
 
 /** The store's page request; INVALID_INPUT outside 1…100. */

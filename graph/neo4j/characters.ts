@@ -4,14 +4,13 @@ import { describeCharacter } from '../describe-character.js';
 import { textsOf } from '../texts.js';
 import type { Run } from './connection.js';
 import { wordsFor } from './elements.js';
-import { seek } from './labels.js';
+import { inEpisode, seek } from './labels.js';
 import { episodeWord, seriesWord } from './lucene.js';
 
 /** Takes an episode's persons from their characters, before their nodes change. Returns whom they were. */
 export async function unlinkPersons(run: Run, episodeId: string): Promise<readonly string[]> {
   const rows = await run<{ id: string }>(
-    `MATCH (p:Person)-[r:IS]->(c:Character) USING INDEX SEEK p:Person(episodeId, startMs)
-     WHERE p.episodeId = $episodeId AND p.startMs >= 0 DELETE r RETURN DISTINCT c.id AS id`,
+    `MATCH (p:Person)-[r:IS]->(c:Character) ${inEpisode('p', 'Person', '$episodeId')} DELETE r RETURN DISTINCT c.id AS id`,
     { episodeId },
   );
   return rows.map(({ id }) => id);

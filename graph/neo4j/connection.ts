@@ -30,7 +30,8 @@ const oldest = [5, 23] as const;
 
 interface Pool {
   readonly driver: Driver;
-  readonly bookmarkManager: BookmarkManager;
+  /** Absent where there is one server alone, whose reads see its writes by themselves: a bookmark costs every read a tenth. */
+  bookmarkManager?: BookmarkManager;
   /** What ends each write that is under way. */
   readonly writing: Set<(reason: FabulaError) => void>;
   isClosed: boolean;
@@ -38,7 +39,7 @@ interface Pool {
   open: number;
 }
 
-/** A pool of connections to one server; its reads see its writes (bookmarks). */
+/** A pool of connections to a server or a cluster; its reads see its writes. */
 export class Connection {
   readonly #pool: Pool;
   /** Of the request that all is asked for. */
@@ -63,11 +64,10 @@ export class Connection {
       telemetryDisabled: true,
       userAgent: 'fabula',
     });
-    const bookmarkManager = neo4j.bookmarkManager();
-    const connection = new Connection({ driver, bookmarkManager, writing: new Set(), isClosed: false, open: 0 });
+    const connection = new Connection({ driver, writing: new Set(), isClosed: false, open: 0 });
     try {
       await driver.verifyAuthentication();
-      await connection.#checkVersion();
+      await connection.#checkServer();
       return connection;
     } catch (error) {
       await driver.close();
@@ -80,10 +80,14 @@ export class Connection {
     return new Connection(this.#pool, this.#signal ? AbortSignal.any([this.#signal, signal]) : signal);
   }
 
-  async #checkVersion(): Promise<void> {
-    const [found] = await this.readOnce<{ version: string }>(
-      "CALL dbms.components() YIELD name, versions WHERE name STARTS WITH 'Neo4j' RETURN versions[0] AS version",
+  /** STORE_TOO_OLD. */
+  async #checkServer(): Promise<void> {
+    const [found] = await this.readOnce<{ version: string; edition: string }>(
+      `CALL dbms.components() YIELD name, versions, edition WHERE name STARTS WITH 'Neo4j'
+       RETURN versions[0] AS version, edition`,
     );
+    // Only other editions have clusters.
+    if (found?.edition !== 'community') this.#pool.bookmarkManager = neo4j.bookmarkManager();
     const [major = 0, minor = 0] = (found?.version ?? '').split('.').map((part) => Number.parseInt(part, 10));
     if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
     throw new FabulaError(
@@ -177,7 +181,11 @@ export class Connection {
     const { driver, bookmarkManager, isClosed } = this.#pool;
     this.#signal?.throwIfAborted();
     if (isClosed) throw closed();
-    const session = driver.session({ defaultAccessMode: mode, bookmarkManager, fetchSize: 10_000 });
+    const session = driver.session({
+      defaultAccessMode: mode,
+      fetchSize: 10_000,
+      ...(bookmarkManager && { bookmarkManager }),
+    });
     this.#pool.open++;
     const working = this.#worked(session, work);
     if (!this.#signal) return working;

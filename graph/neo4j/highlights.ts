@@ -3,7 +3,7 @@ import { topOf } from '../pages.js';
 import type { HighlightRequest } from '../store.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
-import { jsonOf } from './labels.js';
+import { inEpisode, jsonOf } from './labels.js';
 
 /** The best moments of an episode, of a series, or of all, read in the order of an index: the first rows are the answer. */
 export function highlightReads(connection: Connection) {
@@ -22,12 +22,11 @@ export function highlightReads(connection: Connection) {
 
 /** Where to look, as patterns and the start of a condition. */
 function placeOf({ episodeId, seriesId }: HighlightRequest): string {
-  const ofEpisode = 'n.episodeId = e.id AND n.startMs >= 0';
   if (episodeId === undefined && seriesId === undefined)
     return '(n:Highlight) USING INDEX SEEK n:Highlight(score) WHERE true';
   const of = [
     ...(episodeId === undefined ? [] : ['e.id = $episodeId']),
     ...(seriesId === undefined ? [] : ['e.seriesId = $seriesId']),
   ].join(' AND ');
-  return `(e:Episode), (n:Highlight) USING INDEX SEEK n:Highlight(episodeId, startMs) WHERE ${of} AND ${ofEpisode}`;
+  return `(e:Episode), (n:Highlight) ${inEpisode('n', 'Highlight', 'e.id')} AND ${of}`;
 }

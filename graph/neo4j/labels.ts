@@ -36,6 +36,15 @@ export const typeOf = (kind: string): string | undefined => relationshipOf[kind 
  */
 export const seek = (variable: string): string => `USING INDEX SEEK ${variable}:Node(id)`;
 
+/**
+ * The nodes or relationships of a kind that an episode has, from a moment on, as a hint and the start of a condition: by
+ * the index that has them in order of `episodeId, startMs, id`, so that a list in that order sorts nothing. (A planner
+ * takes an index only where there is a condition on each of its properties.)
+ */
+export const inEpisode = (variable: string, kind: NodeKind, episodeId: string, fromMs = '0'): string =>
+  `USING INDEX SEEK ${variable}:${typeOf(kind) ?? kind}(episodeId, startMs, id)
+   WHERE ${variable}.episodeId = ${episodeId} AND ${variable}.startMs >= ${fromMs} AND ${variable}.id IS NOT NULL`;
+
 /** The JSON of a node, as it is read: whole, or without its heavy fields (heavy-fields.ts). */
 export const jsonOf = (variable: string, isBrief = false): string =>
   isBrief

@@ -53,6 +53,17 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   // No index: from here on a node's JSON is two properties, of which older releases would read one.
   [],
+  // In the order of lists, whole.
+  [
+    ...timed.map(
+      (kind) => `CREATE INDEX ${kind}_order IF NOT EXISTS FOR (n:${kind}) ON (n.episodeId, n.startMs, n.id)`,
+    ),
+    ...types.map(
+      (type) => `CREATE INDEX ${type}_order IF NOT EXISTS FOR ()-[n:${type}]-() ON (n.episodeId, n.startMs, n.id)`,
+    ),
+    'CALL db.awaitIndexes(600)',
+    ...[...timed, ...types].map((name) => `DROP INDEX ${name}_time IF EXISTS`),
+  ],
 ];
 
 /** Brings the graph's schema up to date. STORE_TOO_NEW when a newer Fabula wrote it. */

@@ -7,7 +7,7 @@ import { cursorOf, longestPage, readCursor, rowsToRead } from '../pages.js';
 import type { Page, PageRequest } from '../store.js';
 import { pageOf, parsed, parsedOrNone } from './answers.js';
 import type { Connection } from './connection.js';
-import { childPatternOf, jsonOf, patternOf, seek, typeOf } from './labels.js';
+import { childPatternOf, inEpisode, jsonOf, patternOf, seek } from './labels.js';
 
 const relationships = Object.values(relationshipNouns);
 
@@ -48,16 +48,14 @@ export function neighbourReads(connection: Connection) {
 
     childrenOf(kind: NodeKind, parentIds: readonly string[], limit: number) {
       const children = childPatternOf(kind, 'id');
-      const order = 'ORDER BY n.startMs, n.id LIMIT $limit';
-      const ofNode = `MATCH ${children} WITH DISTINCT n ${order} RETURN ${jsonOf('n')} AS body UNION ALL`;
+      const ofNode = `MATCH ${children} WITH DISTINCT n ORDER BY n.startMs, n.id LIMIT $limit RETURN ${jsonOf('n')} AS body UNION ALL`;
       return lists(
         each(
           parentIds,
           `${children && ofNode}
            MATCH (e:Node {id: id}) ${seek('e')} WHERE e:Episode
-           MATCH ${patternOf(kind)} USING INDEX SEEK n:${typeOf(kind) ?? kind}(episodeId, startMs)
-           WHERE n.episodeId = id AND n.startMs >= 0
-           WITH n ${order} RETURN ${jsonOf('n')} AS body`,
+           MATCH ${patternOf(kind)} ${inEpisode('n', kind, 'id')}
+           WITH n ORDER BY n.episodeId, n.startMs, n.id LIMIT $limit RETURN ${jsonOf('n')} AS body`,
           { limit: Math.min(limit, longestPage) },
         ),
       );
@@ -81,10 +79,7 @@ export function neighbourReads(connection: Connection) {
       const [screenMs, id] = readCursor('characters', request.after, 'number', 'string') ?? [2 ** 53, ''];
       const [match, time] =
         of.episodeId !== undefined
-          ? [
-              '(p:Person)-[:IS]->(c:Character) USING INDEX SEEK p:Person(episodeId, startMs) WHERE p.episodeId = $episodeId AND p.startMs >= 0',
-              'p.screenTimeMs',
-            ]
+          ? [`(p:Person)-[:IS]->(c:Character) ${inEpisode('p', 'Person', '$episodeId')}`, 'p.screenTimeMs']
           : [`(c:Character) WHERE ${of.seriesId === undefined ? 'true' : 'c.seriesId = $seriesId'}`, 'c.screenTimeMs'];
       const rows = await connection.read<{ id: string; screenMs: number; body: string }>(
         `MATCH ${match} AND ${time} <= $screenMs AND (${time} < $screenMs OR c.id > $id)

@@ -5,7 +5,7 @@ import { columnsOfAny, textColumns } from '../texts.js';
 import { phrasesOf } from '../words.js';
 import { parsed } from './answers.js';
 import type { Connection } from './connection.js';
-import { jsonOf, seek } from './labels.js';
+import { inEpisode, jsonOf, seek } from './labels.js';
 import { episodeWord, kindWord, luceneOf, seriesWord, within } from './lucene.js';
 
 /** Most values of one field that an answer of facets lists. */
@@ -168,6 +168,6 @@ function everything({ episodeId, seriesId }: SearchRequest): string {
   const of = episodeId !== undefined ? 'e.id = $episodeId' : 'true';
   return `MATCH (e:Episode) WHERE ${of} ${seriesId === undefined ? '' : 'AND e.seriesId = $seriesId'}
     CALL (e) {
-      ${['Shot', 'Scene', 'Event', 'Cue'].map((kind) => `MATCH (n:${kind}) USING INDEX SEEK n:${kind}(episodeId, startMs) WHERE n.episodeId = e.id AND n.startMs >= 0 AND ($kinds IS NULL OR '${kind}' IN $kinds) RETURN n`).join(' UNION ALL ')}
+      ${(['Shot', 'Scene', 'Event', 'Cue'] as const).map((kind) => `MATCH (n:${kind}) ${inEpisode('n', kind, 'e.id')} AND ($kinds IS NULL OR '${kind}' IN $kinds) RETURN n`).join(' UNION ALL ')}
     }`;
 }

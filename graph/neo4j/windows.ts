@@ -1,7 +1,7 @@
 import type { NodeKind } from '../../schema/enums.js';
 import { spans } from '../spans.js';
 import type { EpisodeWindow } from '../sweeps.js';
-import { patternOf, typeOf } from './labels.js';
+import { inEpisode, patternOf, typeOf } from './labels.js';
 
 /**
  * What lasts no longer than this many milliseconds is found by looking back so far along the index of starts; the few
@@ -64,8 +64,8 @@ export function windowCypher(kind: NodeKind, { condition = '', isContinued = fal
         AND n.startMs >= w.afterMs ${type ? '' : `AND n:${kind}`} AND ${overlaps} ${isAfter} ${condition}
       RETURN n ORDER BY n.startMs, n.id LIMIT $limit
     } + COLLECT {
-      MATCH ${patternOf(kind)} USING INDEX SEEK n:${type ?? kind}(episodeId, startMs)
-      WHERE n.episodeId = w.episodeId AND n.startMs >= w.lowMs AND n.startMs < w.toMs AND ${overlaps} ${isAfter} ${condition}
+      MATCH ${patternOf(kind)} ${inEpisode('n', kind, 'w.episodeId', 'w.lowMs')}
+        AND n.startMs < w.toMs AND ${overlaps} ${isAfter} ${condition}
       RETURN n ORDER BY n.episodeId, n.startMs, n.id LIMIT $limit
     })[..$limit]`;
 }
