@@ -28,10 +28,10 @@ const rounds = 5;
 const asksPerRound = 200;
 /**
  * A server's code is compiled while it runs: before some thousand requests, what is measured is the compiler. Each
- * question is asked so often before, but for no longer than a minute.
+ * question is asked in so many rounds before, but all of them for no longer than six minutes.
  */
-const warmUp = 5_000;
-const longestWarmUpMs = 60_000;
+const warmUpRounds = 25;
+const longestWarmUpMs = 360_000;
 const checked = 10;
 const mostGrowth = 1.3;
 
@@ -64,15 +64,24 @@ const asksAt = (question: Question, place: Place): Sides => ({
 });
 const anywhere = () => drawPlace(random, sqlite.store, episodeCount);
 
-async function warmed(draw: () => Promise<Readonly<Record<string, Ask>>>): Promise<void> {
+type Draw<Side extends string> = () => Promise<Readonly<Record<Side, Ask>>>;
+
+/** Asks all of them round by round, as a server is asked: a question that is asked alone is answered by code made for it. */
+async function timed<Side extends string>(draws: readonly Draw<Side>[]): Promise<readonly (readonly Round<Side>[])[]> {
+  const round = async (n: number) => {
+    const one: Round<Side>[] = [];
+    for (const draw of draws) one.push(await timeRound(await times(asksPerRound, draw), n));
+    return one;
+  };
   const started = performance.now();
-  for (let left = warmUp; left > 0 && performance.now() - started < longestWarmUpMs; left -= asksPerRound)
-    await timeRound(await times(asksPerRound, draw));
+  for (let n = 0; n < warmUpRounds && performance.now() - started < longestWarmUpMs; n++) await round(n);
+  const measured: Round<Side>[][] = [];
+  for (let n = 0; n < rounds; n++) measured.push(await round(n));
+  return draws.map((_draw, place) => measured.flatMap((one) => one[place] ?? []));
 }
-for (const question of questions) await warmed(async () => asksAt(question, await anywhere()));
 
 row('question', 'SQLite p50', 'p95', 'Neo4j p50', 'p95', 'peer p50', 'p95', 'SQLite ×', 'Neo4j ×');
-for (const question of questions) {
+for (const question of questions)
   for (const place of await times(checked, anywhere)) {
     const theirs = question.read.peers(await peer.ask(question.peers(place)), place);
     for (const side of stores)
@@ -82,9 +91,9 @@ for (const question of questions) {
         `${question.name}, ${side}`,
       );
   }
-  const draw = async () => asksAt(question, await anywhere());
-  const measured: Round<keyof Sides>[] = [];
-  for (let n = 0; n < rounds; n++) measured.push(await timeRound(await times(asksPerRound, draw), n));
+const besidePeer = await timed(questions.map((question) => async () => asksAt(question, await anywhere())));
+for (const [n, question] of questions.entries()) {
+  const measured = besidePeer[n] ?? [];
   const at = (side: keyof Sides) => [0.5, 0.95].map((share) => overRounds(measured, side, share).toFixed(2));
   const against = (side: keyof Question['most']) => marked(quotient(measured, side, 'peer'), question.most[side]);
   row(question.name, ...at('sqlite'), ...at('neo4j'), ...at('peer'), against('sqlite'), against('neo4j'));
@@ -104,16 +113,13 @@ const bothSizes = async (question: Question, side: keyof typeof small) => {
   };
   return { small: () => small[side].ask(question.ours(place)), large: () => ours[side].ask(question.ours(place)) };
 };
-for (const question of questions) for (const side of stores) await warmed(() => bothSizes(question, side));
-for (const question of questions) {
-  const shown: string[] = [];
-  for (const side of stores) {
-    const draw = () => bothSizes(question, side);
-    const measured: Round<'small' | 'large'>[] = [];
-    for (let n = 0; n < rounds; n++) measured.push(await timeRound(await times(asksPerRound, draw), n));
+const grown = await timed(questions.flatMap((question) => stores.map((side) => () => bothSizes(question, side))));
+for (const [n, question] of questions.entries()) {
+  const shown = stores.flatMap((_side, k) => {
+    const measured = grown[n * stores.length + k] ?? [];
     const p50 = (size: 'small' | 'large') => overRounds(measured, size, 0.5).toFixed(2);
-    shown.push(p50('small'), p50('large'), marked(quotient(measured, 'large', 'small'), mostGrowth));
-  }
+    return [p50('small'), p50('large'), marked(quotient(measured, 'large', 'small'), mostGrowth)];
+  });
   row(question.name, ...shown);
 }
 letSleep();

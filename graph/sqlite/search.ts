@@ -48,8 +48,9 @@ interface Match {
   readonly row: number;
   readonly id: string;
   readonly rank: number;
-  /** The rank of the worst hit that was looked at. */
+  /** The rank of the worst hit that was looked at, and how many were. */
   readonly worst: number;
+  readonly looked: number;
   readonly json: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -72,8 +73,8 @@ export function searchReads(db: Database) {
       `WITH look AS MATERIALIZED (
          SELECT rowid AS row, rank ${inIndex}
          ORDER BY +rank LIMIT @most)
-       SELECT n.row, n.id, hit.rank, hit.worst, ${json} AS json, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
-       FROM (SELECT n.row, n.id, look.rank, (SELECT max(rank) FROM look) AS worst
+       SELECT n.row, n.id, hit.rank, hit.worst, hit.looked, ${json} AS json, n.start_ms AS startMs, n.end_ms AS endMs, e.id AS episodeId
+       FROM (SELECT n.row, n.id, look.rank, (SELECT max(rank) FROM look) AS worst, (SELECT count(*) FROM look) AS looked
              FROM look JOIN node AS n ON n.row = look.row
              WHERE ${isWanted} AND (look.rank > @rank OR (look.rank = @rank AND n.id > @id))
              ORDER BY look.rank, n.id LIMIT @limit) AS hit
@@ -86,11 +87,12 @@ export function searchReads(db: Database) {
 
   /** Looks at ever more hits, until all that were not looked at are worse than the last that is wanted. */
   function matchesOf(json: 'brief' | 'whole', wanted: SearchTerms & { readonly limit: number }): readonly Match[] {
-    const count = counting.get(wanted) ?? 0;
     for (let most = firstLook * wanted.limit; ; most *= growth) {
       const found = find[json].all({ ...wanted, most });
       const last = found[wanted.limit - 1];
-      if (count <= most || (last && last.rank < last.worst)) return found;
+      // Where nothing is found, nothing says how much was looked at.
+      const looked = found[0]?.looked ?? counting.get(wanted) ?? 0;
+      if (looked < most || (last && last.rank < last.worst)) return found;
     }
   }
 

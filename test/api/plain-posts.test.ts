@@ -64,7 +64,7 @@ describe('POST /graphql', () => {
     'a field that is not there': [400, query('{ nothing }')],
     'too much': [400, query(`{ ${Array.from({ length: 60 }, (_, n) => `a${n}: __typename`).join(' ')} }`)],
     'what it may not': [200, query('mutation { deleteEpisode(id: "harbour") }')],
-    'a subscription': [200, query('subscription { jobProgress(id: "x") { id } }')],
+    'a subscription': [400, query('subscription { jobProgress(id: "x") { id } }')],
     'a batch': [400, `[${typename}, ${typename}]`],
     'an empty list': [400, '[]'],
     null: [400, 'null'],

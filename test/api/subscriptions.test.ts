@@ -144,6 +144,12 @@ describe('Subscriptions', () => {
     });
   }
 
+  it('are not answered where one answer is given, which says where they are', async () => {
+    const { errors } = await api.ask('subscription { jobProgress(id: "x") { id } }');
+    assert.equal(errors?.[0]?.extensions?.code, 'BAD_REQUEST');
+    assert.match(errors[0].message, /\/graphql\/stream/);
+  });
+
   /** The code of the first error, however it comes. */
   async function codeOf(over: Watch, query: string, variables?: Record<string, unknown>): Promise<unknown> {
     try {
