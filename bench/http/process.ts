@@ -8,7 +8,7 @@ export interface ServerProcess {
   /** Such as `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly pid: number;
-  /** What of its memory is in RAM now, in MiB. */
+  /** What of its own memory is in RAM now, in MiB; what it sees of files there is the kernel's. */
   residentMiB(): number;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function startProcess(
     url,
     pid,
     residentMiB: () =>
-      Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024,
+      Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024,
     async close() {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');

@@ -23,7 +23,11 @@ import { callSlots } from './stopping.js';
 
 export type Role = 'reads' | 'writes' | 'checkpoints';
 
+/** How much of the file readers see in place, in bytes, where the kernel holds it; what lies beyond they copy, page by page. */
+const mappedBytes = 2 ** 30;
+
 const readVerbs = (db: Database, isStopped: () => boolean) => {
+  db.pragma(`mmap_size = ${mappedBytes}`);
   db.function('still_wanted', { deterministic: false }, () => {
     if (isStopped()) throw new FabulaError('CANCELLED', 'Nobody waits for this any more.');
     return 1;
