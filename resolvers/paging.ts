@@ -69,25 +69,14 @@ export function connectionOf<Node>(page: Page<Node>): Connection<Node> {
   return {
     nodes: page.edges.map(({ node }) => node),
     edges: page.edges,
-    pageInfo: new EndOf(page),
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      // Made when it is asked for.
+      get endCursor() {
+        return page.edges.at(-1)?.cursor;
+      },
+    },
   };
-}
-
-/** A page's end; its cursor is made when it is asked for. */
-class EndOf implements PageInfo {
-  readonly #page: Page<unknown>;
-
-  constructor(page: Page<unknown>) {
-    this.#page = page;
-  }
-
-  get endCursor(): string | undefined {
-    return this.#page.edges.at(-1)?.cursor;
-  }
-
-  get hasNextPage(): boolean {
-    return this.#page.hasNextPage;
-  }
 }
 
 /** The store's page request; INVALID_INPUT outside 1…100. */

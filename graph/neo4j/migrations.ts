@@ -53,7 +53,7 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   // No index: from here on a node's JSON is two properties, of which older releases would read one.
   [],
-  // In the order of lists, whole.
+  // In the order of lists, whole; the next step takes away what these stand for, once they are there.
   [
     ...timed.map(
       (kind) => `CREATE INDEX ${kind}_order IF NOT EXISTS FOR (n:${kind}) ON (n.episodeId, n.startMs, n.id)`,
@@ -61,9 +61,8 @@ export const migrations: readonly (readonly string[])[] = [
     ...types.map(
       (type) => `CREATE INDEX ${type}_order IF NOT EXISTS FOR ()-[n:${type}]-() ON (n.episodeId, n.startMs, n.id)`,
     ),
-    'CALL db.awaitIndexes(600)',
-    ...[...timed, ...types].map((name) => `DROP INDEX ${name}_time IF EXISTS`),
   ],
+  [...timed, ...types].map((name) => `DROP INDEX ${name}_time IF EXISTS`),
 ];
 
 /** Brings the graph's schema up to date. STORE_TOO_NEW when a newer Fabula wrote it. */

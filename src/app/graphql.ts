@@ -14,7 +14,6 @@ import { localCaller } from './open.js';
 import { type KnownQueries, openKnownQueries } from './prepared-queries/known-queries.js';
 import { preparedQueries, preparedQueriesPlugin } from './prepared-queries/plugin.js';
 import { queryLimits, queryLimitsPlugin } from './query-limits.js';
-import { noSubscriptionsPlugin } from './subscription-request.js';
 import { type Meter, noMeter } from './telemetry/meter.js';
 import { operationsPlugin, watchedContext, watchOperations } from './telemetry/operations.js';
 import type { WatchedRequest } from './telemetry/requests.js';
@@ -69,7 +68,6 @@ export async function openGraphql(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       operationsPlugin(operations, logs),
-      noSubscriptionsPlugin,
       queryLimitsPlugin(schema),
       preparedQueriesPlugin(prepared, known.learn),
       ...plugins,

@@ -33,12 +33,17 @@ export function refuseLarge(
   refuseAbove('complexity', 'QUERY_TOO_COMPLEX', complexityOf(schema, document, operation, variables));
 }
 
-/** Holds every request to the limits. */
+/** Holds every request to the limits, and refuses subscriptions, to which there is no one answer: BAD_REQUEST. */
 export function queryLimitsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request }) {
+          if (operation?.operation === 'subscription')
+            throw refusal(
+              'BAD_REQUEST',
+              'Subscriptions are answered over WebSocket, at /graphql, and as server-sent events, at /graphql/stream.',
+            );
           refuseLarge(schema, document, operation, request.variables ?? {});
         },
       };
@@ -49,10 +54,11 @@ export function queryLimitsPlugin(schema: GraphQLSchema): ApolloServerPlugin {
 function refuseAbove(limit: keyof typeof queryLimits, code: string, found: number): void {
   if (found <= queryLimits[limit]) return;
   const shown = Number.isFinite(found) ? `is ${Math.round(found)}` : 'cannot be counted';
-  throw new GraphQLError(`The query’s ${limit} ${shown}; at most ${queryLimits[limit]} is answered.`, {
-    extensions: { code, http: { status: 400 } },
-  });
+  throw refusal(code, `The query’s ${limit} ${shown}; at most ${queryLimits[limit]} is answered.`);
 }
+
+const refusal = (code: string, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 
 /** How deep the values of variables are; Infinity past the limit, where it stops to look. */
 function nestingOf(variables: Readonly<Record<string, unknown>>): number {

@@ -1,5 +1,4 @@
 /** What is asked for over a subscription's connection, checked: a subscription and nothing else, within the limits. */
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, parse, validate } from 'graphql';
 import type { Caller } from '../../resolvers/access.js';
 import type { GraphqlApi } from './graphql.js';
@@ -38,22 +37,6 @@ function parsed(query: string): DocumentNode {
     throw refusal('GRAPHQL_PARSE_FAILED', (error as Error).message);
   }
 }
-
-/** Refuses subscriptions where one answer is given: BAD_REQUEST. */
-export const noSubscriptionsPlugin: ApolloServerPlugin = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ operation }) {
-        if (operation?.operation !== 'subscription') return;
-        const { message, extensions } = refusal(
-          'BAD_REQUEST',
-          'Subscriptions are answered over WebSocket, at /graphql, and as server-sent events, at /graphql/stream.',
-        );
-        throw new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
-      },
-    };
-  },
-};
 
 /** An error that says, with its code, why a subscription is not answered. */
 export const refusal = (code: string, message: string, nodes?: GraphQLError['nodes']) =>
