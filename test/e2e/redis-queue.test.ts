@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
 import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
 import type { Store } from '../../graph/store.js';
 import type { Job } from '../../schema/job.js';
@@ -276,6 +277,24 @@ describe('the queue over Redis', function () {
       assert.equal(await stop(worker, 'SIGTERM'), 0);
     } finally {
       redis.server.thaw();
+    }
+  });
+
+  it('leaves nothing that would keep its process, where it is closed before Redis has answered to its first scripts', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const other = new Redis(redis.server.url);
+    try {
+      await other.call('CLIENT', 'PAUSE', '2000', 'WRITE');
+      const before = timers();
+      const closes = await openBullCarrier(redis.server.url, silent);
+      const worker = closes.startWorker({ store, handlers: {}, news: closes.news, log: silent }, 2);
+      await passed(100);
+      await worker.close();
+      await closes.close();
+      await passed(100);
+      assert.equal(timers(), before);
+    } finally {
+      other.disconnect();
     }
   });
 

@@ -43,7 +43,7 @@ const handlers: Partial<JobHandlers> = {
     appendFileSync(ledger, `begin ${media.path} ${process.pid}\n`);
     if (work.dies) process.kill(process.pid, 'SIGKILL');
     await passed(ms, undefined, { signal });
-    if (ffmpegSeconds !== undefined) await runFfmpeg({ ...realTime(ffmpegSeconds), signal, stallMs: 1_500 });
+    if (ffmpegSeconds !== undefined) await runFfmpeg({ ...realTime(ffmpegSeconds), signal, stallMs: 4_000 });
     if (modelSeconds !== undefined) {
       // A minute of sound takes about .3 s.
       const samples = new Float32Array(512 * Math.round(modelSeconds * 6_000));

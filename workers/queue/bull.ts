@@ -50,13 +50,20 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
     createClient: (type) => (type === 'client' ? client : reconnecting(connect(), () => isClosed)),
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   });
-  // Bull names a worker's connection and waits for no answer: closed before there is one, it would end the process.
-  messages.setWorkerName = async () => {};
+  // Bull names a worker's connection and waits for no answer: closed before there is one, it would end the process. And it
+  // looks for delayed messages, of which there are none, every 5 s: a look that an end overtook would set the next.
+  Object.assign(messages, { setWorkerName: async () => {}, updateDelayTimer: async () => {} });
   messages.on('error', (error) => {
     // That Redis is gone is said once, by `client`.
     if (client.status === 'ready') log.warn({ err: error }, 'The queue in Redis had trouble.');
   });
   const adding = new Set<Promise<unknown>>();
+  let farewell: Promise<void> | undefined;
+  /** Once, whoever closes first, when Redis has heard all or the time for that is up. */
+  const sayFarewell = () => {
+    farewell ??= within(farewellMs, Promise.all([...adding, messages.close()]));
+    return farewell;
+  };
   const news = await redisNews(client, connect());
   await client.ping();
 
@@ -73,9 +80,9 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
   return {
     news,
     carry: (job) => send(job),
-    startWorker: (bench, concurrency) => startBullWorker(bench, concurrency, messages, send, adding),
+    startWorker: (bench, concurrency) => startBullWorker(bench, concurrency, messages, send, sayFarewell),
     async close() {
-      await within(farewellMs, Promise.all([...adding, messages.close()]));
+      await sayFarewell();
       isClosed = true;
       for (const redis of connections) redis.disconnect();
     },
@@ -98,7 +105,7 @@ function startBullWorker(
   concurrency: number,
   messages: Queue<Message>,
   send: Send,
-  adding: ReadonlySet<Promise<unknown>>,
+  sayFarewell: () => Promise<void>,
 ): { close(): Promise<void> } {
   const { store, log } = bench;
   const stop = new AbortController();
@@ -133,11 +140,11 @@ function startBullWorker(
   return {
     async close() {
       clearInterval(timer);
-      // Takes no more messages from now on, and resolves when it is done with those that it has.
-      const closed = messages.close();
+      // Takes no more messages from now on, while it ends those that it has.
+      messages.close().catch(() => {});
       stop.abort();
       await Promise.allSettled(running);
-      await within(farewellMs, Promise.all([...adding, closed]));
+      await sayFarewell();
     },
   };
 }
