@@ -31,7 +31,7 @@ const connections = 10;
 const rounds = 5;
 const perRound = 1_000;
 /** Rounds before those that count: the servers' code is compiled while it runs. */
-const warmUp = 5;
+const warmUp = 15;
 const lastingRequests = Number(process.env.FABULA_BENCH_REQUESTS ?? 100_000);
 const samples = 10;
 const most = { sqlite: 0.2, neo4j: 0.45 } as const;

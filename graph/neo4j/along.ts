@@ -6,7 +6,7 @@ import type { Brought, Neighbour } from '../store.js';
 import { parsed } from './answers.js';
 import { childrenAround, jsonOf, referencePattern } from './labels.js';
 
-/** Cypher that brings the neighbours of the nodes in the list `page` along (`found` stays), and how to read what it returns. */
+/** Cypher that brings the neighbours of the nodes in the list `page` along (`place` and `found` stay), and how to read what it returns. */
 export interface Bringing {
   /** Clauses after the one that makes `page`; they carry both on. */
   readonly clauses: string;
@@ -36,7 +36,7 @@ export function bringing(kind: NodeKind, along: readonly Neighbour[], isBrief = 
   const clauses: string[] = [];
   const columns: Column[] = [];
   const values: Record<string, number> = {};
-  const names = ['found', 'page'];
+  const names = ['place', 'found', 'page'];
 
   /** `each` goes through the nodes of the column `around` as `n`. */
   const bring = (of: NodeKind, around: string, each: string, wanted: readonly Neighbour[]): void => {

@@ -2,6 +2,7 @@ import neo4j, { type BookmarkManager, type Driver, type Session } from 'neo4j-dr
 import { FabulaError } from '../../schema/errors.js';
 import { asFabulaError } from './failures.js';
 import { inIntegers } from './integers.js';
+import { inTurns } from './turns.js';
 
 /** How to reach a server. */
 export interface Neo4jAddress {
@@ -34,6 +35,7 @@ interface Pool {
   bookmarkManager?: BookmarkManager;
   /** What ends each write that is under way. */
   readonly writing: Set<(reason: FabulaError) => void>;
+  readonly askAbout: ReturnType<typeof inTurns>;
   isClosed: boolean;
   /** Sessions that are open. */
   open: number;
@@ -64,7 +66,11 @@ export class Connection {
       telemetryDisabled: true,
       userAgent: 'fabula',
     });
-    const connection = new Connection({ driver, writing: new Set(), isClosed: false, open: 0 });
+    const pool: Pool = {
+      ...{ driver, writing: new Set(), isClosed: false, open: 0 },
+      askAbout: inTurns((cypher, values, signal) => new Connection(pool, signal).read(cypher, values)),
+    };
+    const connection = new Connection(pool);
     try {
       await driver.verifyAuthentication();
       await connection.#checkServer();
@@ -103,6 +109,21 @@ export class Connection {
    */
   read<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
     return this.#again(retryReadsMs, () => this.readOnce(cypher, parameters));
+  }
+
+  /**
+   * What a statement that begins with `UNWIND $items AS …` and returns each one's `place` says about one item: asked
+   * together with all that is asked alike in this turn of the event loop (turns.ts).
+   */
+  async readAbout<Row>(
+    item: object,
+    cypher: string,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<Row | undefined> {
+    this.#signal?.throwIfAborted();
+    const { row, leave } = this.#pool.askAbout(cypher, values, item);
+    const reading = row as Promise<Row | undefined>;
+    return this.#signal ? unlessAborted(reading, this.#signal, leave) : reading;
   }
 
   /** The same, tried once. */

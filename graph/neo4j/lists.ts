@@ -71,17 +71,12 @@ export function listReads(connection: Connection) {
     if (window.startMs >= window.endMs) return { edges: [], hasNextPage: false };
     const along = request.along?.length ? bringing(kind, request.along, request.isBrief) : undefined;
     const found = windowCypher(kind, { condition: where, isContinued: after !== undefined });
-    const [row] = await connection.read<{ bodies: readonly string[] }>(
-      `WITH $window AS w ${knownIn(known)} WITH ${found} AS found
-       ${along ? `WITH found, found[..$first] AS page ${along.clauses}` : ''}
-       RETURN [n IN found | ${jsonOf('n', request.isBrief)}] AS bodies ${along?.columns ?? ''}`,
-      {
-        ...values,
-        ...along?.values,
-        limit,
-        first: request.first,
-        window: windowParameters({ episodeId, ...window }, after),
-      },
+    const row = await connection.readAbout<{ bodies: readonly string[] }>(
+      windowParameters({ episodeId, ...window }, after),
+      `UNWIND $items AS w ${knownIn(known)} WITH w.place AS place, ${found} AS found
+       ${along ? `WITH place, found, found[..$first] AS page ${along.clauses}` : ''}
+       RETURN place, [n IN found | ${jsonOf('n', request.isBrief)}] AS bodies ${along?.columns ?? ''}`,
+      { ...values, ...along?.values, limit, first: request.first },
     );
     const nodes = (row?.bodies ?? []).map((body) => parsed<Node>(body));
     const brought = row && along?.read(row, nodes.slice(0, request.first));

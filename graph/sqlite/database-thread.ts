@@ -3,7 +3,7 @@ import { FabulaError } from '../../schema/errors.js';
 import { errorOf, type Failure } from './failures.js';
 import type { Json } from './json.js';
 import { callSlots } from './stopping.js';
-import type { Role, Verbs } from './thread.js';
+import type { Call, Role, Verbs } from './thread.js';
 
 interface Answer {
   readonly call: number;
@@ -38,6 +38,7 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
   readonly #waiting = new Map<number, { resolve: (answer?: string) => void; reject: (error: Error) => void }>();
   readonly #exited: Promise<void>;
   #calls = 0;
+  #unsent: Call[] = [];
   #isClosing = false;
 
   private constructor(file: string, role: R) {
@@ -46,11 +47,13 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
       workerData: { file, role, stopped: this.#stopped.memory },
       execArgv: [],
     });
-    this.#worker.on('message', ({ call, answer, failure }: Answer) => {
-      const waiting = this.#waiting.get(call);
-      this.#waiting.delete(call);
-      if (failure) waiting?.reject(errorOf(failure));
-      else waiting?.resolve(answer);
+    this.#worker.on('message', (answers: readonly Answer[]) => {
+      for (const { call, answer, failure } of answers) {
+        const waiting = this.#waiting.get(call);
+        this.#waiting.delete(call);
+        if (failure) waiting?.reject(errorOf(failure));
+        else waiting?.resolve(answer);
+      }
     });
     let cause: unknown;
     this.#worker.on('error', (error) => {
@@ -91,9 +94,22 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
     open?.add(call);
     const answer = await new Promise<string | undefined>((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });
-      this.#worker.postMessage({ call, verb, args });
+      if (this.#unsent.push({ call, verb, args }) === 1) setImmediate(() => this.#send());
     }).finally(() => open?.delete(call));
     return (answer === undefined ? undefined : JSON.parse(answer)) as Parsed<Verbs[R][V]>;
+  }
+
+  /** All that was asked in this turn of the event loop, in one message: that costs as much as reading a few rows. */
+  #send(): void {
+    const calls = this.#unsent;
+    this.#unsent = [];
+    try {
+      if (calls.length > 0) this.#worker.postMessage(calls);
+    } catch (error) {
+      // One of them holds what no message can.
+      for (const { call } of calls) this.#waiting.get(call)?.reject(error as Error);
+      for (const { call } of calls) this.#waiting.delete(call);
+    }
   }
 
   within(signal: AbortSignal): Asking<R> {
@@ -123,6 +139,7 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
   async close(): Promise<void> {
     if (!this.#isClosing) {
       this.#isClosing = true;
+      this.#send();
       this.#worker.postMessage('close');
     }
     await this.#exited;

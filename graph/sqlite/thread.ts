@@ -26,6 +26,9 @@ export type Role = 'reads' | 'writes' | 'checkpoints';
 /** How much of the file readers see in place, in bytes, where the kernel holds it; what lies beyond they copy, page by page. */
 const mappedBytes = 2 ** 30;
 
+/** How long an answer may wait for the next, to share a message with it, in milliseconds. */
+const longestMs = 1;
+
 const readVerbs = (db: Database, isStopped: () => boolean) => {
   db.pragma(`mmap_size = ${mappedBytes}`);
   db.function('still_wanted', { deterministic: false }, () => {
@@ -68,7 +71,7 @@ export interface Verbs {
   readonly checkpoints: ReturnType<typeof checkpointVerbs>;
 }
 
-interface Call {
+export interface Call {
   readonly call: number;
   readonly verb: string;
   readonly args: readonly unknown[];
@@ -87,25 +90,39 @@ if (port) {
       checkpoints: () => checkpointVerbs(db),
     };
     const verbs: Record<string, (...args: never[]) => unknown> = made[role]();
-    port.on('message', (message: Call | 'close') => {
-      if (message === 'close') {
-        db.close();
-        port.close();
-        return;
-      }
-      const { call, verb, args } = message;
-      // Reads that waited their turn in vain; a write may be half of a change.
-      if (role === 'reads' && slots.isStopped(call)) return;
+    const answerTo = ({ call, verb, args }: Call): object => {
       current = call;
       try {
-        port.postMessage({ call, answer: verbs[verb]?.(...(args as never[])) });
+        return { call, answer: verbs[verb]?.(...(args as never[])) };
       } catch (error) {
-        port.postMessage({ call, failure: failureOf(error) });
+        return { call, failure: failureOf(error) };
       }
+    };
+    const answerAll = (calls: readonly Call[]): void => {
+      let answers: object[] = [];
+      const send = () => {
+        if (answers.length > 0) port.postMessage(answers);
+        answers = [];
+      };
+      let since = performance.now();
+      for (const call of calls) {
+        // Reads that waited their turn in vain; a write may be half of a change.
+        if (role === 'reads' && slots.isStopped(call.call)) continue;
+        answers.push(answerTo(call));
+        if (performance.now() - since < longestMs) continue;
+        send();
+        since = performance.now();
+      }
+      send();
+    };
+    port.on('message', (message: readonly Call[] | 'close') => {
+      if (message !== 'close') return answerAll(message);
+      db.close();
+      port.close();
     });
-    port.postMessage({ call: 0 });
+    port.postMessage([{ call: 0 }]);
   } catch (error) {
-    port.postMessage({ call: 0, failure: failureOf(error) });
+    port.postMessage([{ call: 0, failure: failureOf(error) }]);
     port.close();
   }
 }

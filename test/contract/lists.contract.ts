@@ -99,6 +99,32 @@ export function listsContract(open: OpenStore, runs: RunsOf): void {
       );
     });
 
+    it('asked for by many at once are what each gets alone, and whoever goes away takes nobody along', async () => {
+      const { store } = under;
+      const cues = Array.from({ length: 60 }, (_, n) => ({ startMs: 100 * n, endMs: 100 * n + 150, text: `${n}` }));
+      await store.replaceEpisode(film({ more: { cues: film({ cues }).cues } }));
+      const asked = Array.from({ length: 30 }, (_, n) => ({
+        first: 2 + (n % 2),
+        window: { startMs: 190 * n, endMs: 6_000 },
+      }));
+      const textsOf = async ({ first, window }: (typeof asked)[number], signal?: AbortSignal) =>
+        (await (signal ? store.within(signal) : store).cues(id, { first }, window)).edges.map(({ node }) => node.text);
+      const alone: string[][] = [];
+      for (const each of asked) alone.push(await textsOf(each));
+      for (const turns of [0, 1, 2]) {
+        const [goes, stays] = [new AbortController(), new AbortController()];
+        const left = Promise.allSettled(asked.map((each) => textsOf(each, goes.signal)));
+        const answered = asked.map((each, n) => textsOf(each, n % 2 ? stays.signal : undefined));
+        for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+        goes.abort(new Error('gone'));
+        assert.deepEqual(await Promise.all(answered), alone);
+        // Who goes late may have been answered.
+        for (const [n, outcome] of (await left).entries())
+          if (outcome.status === 'rejected') assert.match(outcome.reason.message, /gone/);
+          else assert.deepEqual([turns > 0, outcome.value], [true, alone[n]]);
+      }
+    });
+
     it('of scenes, shots and events go by window and type', async () => {
       const { store } = under;
       const cues = [

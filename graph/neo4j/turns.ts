@@ -1,0 +1,80 @@
+/** About so many items one statement is at most: few enough that its error may be the error of all who asked. */
+const most = 8;
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a statement says about the item that has this place among its $items. */
+interface Row {
+  readonly place: number;
+}
+
+/** Runs a statement that begins with `UNWIND $items AS …`; the signal ends it. */
+export type RunAbout = (cypher: string, values: Values, signal: AbortSignal) => Promise<readonly Row[]>;
+
+/** One who asks about one item. */
+interface Waiting {
+  readonly item: object;
+  readonly resolve: (row: Row | undefined) => void;
+  readonly reject: (error: unknown) => void;
+  /** Of those who asked together: ends the statement when it is called by the last. */
+  leave: () => void;
+}
+
+interface Asked {
+  readonly cypher: string;
+  readonly values: Values;
+  readonly waiting: Set<Waiting>;
+}
+
+/** `row` is undefined where the statement has none about the item. Who leaves waits no more for it. */
+export interface Asking {
+  readonly row: Promise<Row | undefined>;
+  leave(): void;
+}
+
+/**
+ * What is asked in one turn of the event loop, by whomever, takes one statement for all items that it is asked about with
+ * the same values: of what a small one costs, here and on the server, more than half is for its being one. Nobody waits
+ * for others, for it goes out when the turn ends.
+ */
+export function inTurns(run: RunAbout): (cypher: string, values: Values, item: object) => Asking {
+  let asked = new Map<string, Asked>();
+  const endTurn = () => {
+    const all = asked;
+    asked = new Map();
+    for (const { cypher, values, waiting } of all.values()) {
+      const left = [...waiting];
+      while (left.length > 0) void askTogether(run, cypher, values, left.splice(0, most));
+    }
+  };
+  return (cypher, values, item) => {
+    if (asked.size === 0) setImmediate(endTurn);
+    const key = cypher + JSON.stringify(values);
+    const { waiting } = asked.get(key) ?? { waiting: new Set<Waiting>() };
+    asked.set(key, { cypher, values, waiting });
+    let leave = () => {};
+    const row = new Promise<Row | undefined>((resolve, reject) => {
+      const one: Waiting = { item, resolve, reject, leave: () => waiting.delete(one) };
+      waiting.add(one);
+      leave = () => one.leave();
+    });
+    return { row, leave };
+  };
+}
+
+async function askTogether(run: RunAbout, cypher: string, values: Values, waiting: readonly Waiting[]): Promise<void> {
+  const stop = new AbortController();
+  let left = waiting.length;
+  for (const one of waiting)
+    one.leave = () => {
+      if (--left === 0) stop.abort();
+    };
+  try {
+    const items = waiting.map(({ item }, place) => ({ ...item, place }));
+    const rows = new Map<number, Row>();
+    for (const row of await run(cypher, { ...values, items }, stop.signal)) rows.set(row.place, row);
+    for (const [place, { resolve }] of waiting.entries()) resolve(rows.get(place));
+  } catch (error) {
+    for (const { reject } of waiting) reject(error);
+  }
+}
