@@ -391,7 +391,8 @@ export interface Store {
 
   /**
    * The same store for as long as a request lasts. Once the signal fires, nothing more is asked, every verb rejects with
-   * its reason, and what the database is reading for it is ended there; what it had begun to write is written, whole.
+   * its reason, and what the database is reading for nobody else is ended there; what it had begun to write is written,
+   * whole.
    */
   within(signal: AbortSignal): Store;
 

@@ -8,7 +8,7 @@ import { childrenAround, jsonOf, referencePattern } from './labels.js';
 
 /** Cypher that brings the neighbours of the nodes in the list `page` along (`place` and `found` stay), and how to read what it returns. */
 export interface Bringing {
-  /** Clauses after the one that makes `page`; they carry both on. */
+  /** Clauses after the one that makes `page`; they carry all on. */
   readonly clauses: string;
   /** More columns to return; each begins with a comma. */
   readonly columns: string;

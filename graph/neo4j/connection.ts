@@ -112,17 +112,13 @@ export class Connection {
   }
 
   /**
-   * What a statement that begins with `UNWIND $items AS …` and returns each one's `place` says about one item: asked
-   * together with all that is asked alike in this turn of the event loop (turns.ts).
+   * The row of one item, from a statement over $items that returns one for each, with its `place`: asked together with
+   * all that is asked alike in this turn of the event loop (turns.ts).
    */
-  async readAbout<Row>(
-    item: object,
-    cypher: string,
-    values: Readonly<Record<string, unknown>>,
-  ): Promise<Row | undefined> {
+  async readAbout<Row>(item: object, cypher: string, values: Readonly<Record<string, unknown>>): Promise<Row> {
     this.#signal?.throwIfAborted();
     const { row, leave } = this.#pool.askAbout(cypher, values, item);
-    const reading = row as Promise<Row | undefined>;
+    const reading = row as Promise<Row>;
     return this.#signal ? unlessAborted(reading, this.#signal, leave) : reading;
   }
 

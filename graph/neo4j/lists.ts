@@ -22,10 +22,12 @@ const always = { startMs: 0, endMs: 2 ** 31 } as const;
 const ofCharacter =
   'AND any(p IN [startNode(n), endNode(n)] WHERE EXISTS { (p)-[:IS]->(:Character {id: $characterId}) })';
 
-/** More entries of a window, as a clause. */
-function knownIn(known: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(known).map(([name, value]) => `, ${name}: ${value}`);
-  return entries.length > 0 ? `WITH w {.*${entries.join('')}} AS w` : '';
+/** The windows `w` of $items, as clauses; what is to be known in them is looked up once for all. */
+function windowsWith(known: Readonly<Record<string, string>>): string {
+  const names = Object.keys(known);
+  if (names.length === 0) return 'UNWIND $items AS w';
+  const values = Object.entries(known).map(([name, value]) => `${value} AS ${name}`);
+  return `WITH ${values.join(', ')} UNWIND $items AS item WITH item {.*, ${names.join(', ')}} AS w`;
 }
 
 interface Found {
@@ -73,13 +75,13 @@ export function listReads(connection: Connection) {
     const found = windowCypher(kind, { condition: where, isContinued: after !== undefined });
     const row = await connection.readAbout<{ bodies: readonly string[] }>(
       windowParameters({ episodeId, ...window }, after),
-      `UNWIND $items AS w ${knownIn(known)} WITH w.place AS place, ${found} AS found
+      `${windowsWith(known)} WITH w.place AS place, ${found} AS found
        ${along ? `WITH place, found, found[..$first] AS page ${along.clauses}` : ''}
        RETURN place, [n IN found | ${jsonOf('n', request.isBrief)}] AS bodies ${along?.columns ?? ''}`,
       { ...values, ...along?.values, limit, first: request.first },
     );
-    const nodes = (row?.bodies ?? []).map((body) => parsed<Node>(body));
-    const brought = row && along?.read(row, nodes.slice(0, request.first));
+    const nodes = row.bodies.map((body) => parsed<Node>(body));
+    const brought = along?.read(row, nodes.slice(0, request.first));
     return timedPage(name, { nodes, ...(brought && { brought }) }, request);
   };
 

@@ -8,15 +8,15 @@ interface Row {
   readonly place: number;
 }
 
-/** Runs a statement that begins with `UNWIND $items AS …`; the signal ends it. */
+/** Runs a statement over $items that returns a row for each; the signal ends it. */
 export type RunAbout = (cypher: string, values: Values, signal: AbortSignal) => Promise<readonly Row[]>;
 
 /** One who asks about one item. */
 interface Waiting {
   readonly item: object;
-  readonly resolve: (row: Row | undefined) => void;
+  readonly resolve: (row: Row) => void;
   readonly reject: (error: unknown) => void;
-  /** Of those who asked together: ends the statement when it is called by the last. */
+  /** Withdraws who asks; once the statement has gone out, the last to leave ends it. */
   leave: () => void;
 }
 
@@ -26,9 +26,9 @@ interface Asked {
   readonly waiting: Set<Waiting>;
 }
 
-/** `row` is undefined where the statement has none about the item. Who leaves waits no more for it. */
+/** Who leaves must not wait for `row` any more: it may come, or fail, or do neither. */
 export interface Asking {
-  readonly row: Promise<Row | undefined>;
+  readonly row: Promise<Row>;
   leave(): void;
 }
 
@@ -50,16 +50,20 @@ export function inTurns(run: RunAbout): (cypher: string, values: Values, item: o
   return (cypher, values, item) => {
     if (asked.size === 0) setImmediate(endTurn);
     const key = cypher + JSON.stringify(values);
-    const { waiting } = asked.get(key) ?? { waiting: new Set<Waiting>() };
-    asked.set(key, { cypher, values, waiting });
+    const { waiting } = asked.get(key) ?? newIn(asked, key, { cypher, values, waiting: new Set() });
     let leave = () => {};
-    const row = new Promise<Row | undefined>((resolve, reject) => {
+    const row = new Promise<Row>((resolve, reject) => {
       const one: Waiting = { item, resolve, reject, leave: () => waiting.delete(one) };
       waiting.add(one);
       leave = () => one.leave();
     });
     return { row, leave };
   };
+}
+
+function newIn<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+  map.set(key, value);
+  return value;
 }
 
 async function askTogether(run: RunAbout, cypher: string, values: Values, waiting: readonly Waiting[]): Promise<void> {
@@ -73,7 +77,11 @@ async function askTogether(run: RunAbout, cypher: string, values: Values, waitin
     const items = waiting.map(({ item }, place) => ({ ...item, place }));
     const rows = new Map<number, Row>();
     for (const row of await run(cypher, { ...values, items }, stop.signal)) rows.set(row.place, row);
-    for (const [place, { resolve }] of waiting.entries()) resolve(rows.get(place));
+    for (const [place, { resolve, reject }] of waiting.entries()) {
+      const row = rows.get(place);
+      if (row) resolve(row);
+      else reject(new Error('The statement has no row about this item.'));
+    }
   } catch (error) {
     for (const { reject } of waiting) reject(error);
   }

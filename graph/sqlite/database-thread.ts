@@ -105,10 +105,18 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
     this.#unsent = [];
     try {
       if (calls.length > 0) this.#worker.postMessage(calls);
-    } catch (error) {
+    } catch {
       // One of them holds what no message can.
-      for (const { call } of calls) this.#waiting.get(call)?.reject(error as Error);
-      for (const { call } of calls) this.#waiting.delete(call);
+      for (const call of calls) this.#sendAlone(call);
+    }
+  }
+
+  #sendAlone(call: Call): void {
+    try {
+      this.#worker.postMessage([call]);
+    } catch (error) {
+      this.#waiting.get(call.call)?.reject(error as Error);
+      this.#waiting.delete(call.call);
     }
   }
 

@@ -26,7 +26,7 @@ export type Role = 'reads' | 'writes' | 'checkpoints';
 /** How much of the file readers see in place, in bytes, where the kernel holds it; what lies beyond they copy, page by page. */
 const mappedBytes = 2 ** 30;
 
-/** How long an answer may wait for the next, to share a message with it, in milliseconds. */
+/** After so many milliseconds of work, answers to reads no longer wait for the next, to share a message with it. */
 const longestMs = 1;
 
 const readVerbs = (db: Database, isStopped: () => boolean) => {
@@ -84,13 +84,29 @@ if (port) {
   let current = 0;
   try {
     const db = openDatabase(file);
+    let answers: { readonly call: number }[] = [];
+    const send = () => {
+      if (answers.length === 0) return;
+      const sent = answers;
+      answers = [];
+      try {
+        port.postMessage(sent);
+      } catch (error) {
+        port.postMessage(sent.map(({ call }) => ({ call, failure: failureOf(error) })));
+      }
+    };
     const made: { readonly [R in Role]: () => Verbs[R] } = {
-      reads: () => readVerbs(db, () => slots.isStopped(current)),
+      reads: () =>
+        readVerbs(db, () => {
+          // One that takes long asks so; what is answered does not wait for it.
+          send();
+          return slots.isStopped(current);
+        }),
       writes: () => writeVerbs(db),
       checkpoints: () => checkpointVerbs(db),
     };
     const verbs: Record<string, (...args: never[]) => unknown> = made[role]();
-    const answerTo = ({ call, verb, args }: Call): object => {
+    const answerTo = ({ call, verb, args }: Call) => {
       current = call;
       try {
         return { call, answer: verbs[verb]?.(...(args as never[])) };
@@ -99,17 +115,13 @@ if (port) {
       }
     };
     const answerAll = (calls: readonly Call[]): void => {
-      let answers: object[] = [];
-      const send = () => {
-        if (answers.length > 0) port.postMessage(answers);
-        answers = [];
-      };
       let since = performance.now();
       for (const call of calls) {
         // Reads that waited their turn in vain; a write may be half of a change.
         if (role === 'reads' && slots.isStopped(call.call)) continue;
-        answers.push(answerTo(call));
-        if (performance.now() - since < longestMs) continue;
+        const answer = answerTo(call);
+        answers.push(answer);
+        if (role === 'reads' && performance.now() - since < longestMs) continue;
         send();
         since = performance.now();
       }

@@ -6,7 +6,7 @@ interface Statement {
   readonly values: Readonly<Record<string, unknown>>;
   readonly items: readonly { readonly n: number; readonly place: number }[];
   readonly signal: AbortSignal;
-  /** Answers with each item's double, the last first, and nothing about 13. */
+  /** Answers with each item’s double, the last first, and nothing about 13. */
   answer(): void;
   fail(): void;
 }
@@ -33,7 +33,7 @@ describe('what is asked in one turn of the event loop', () => {
 
   it('is one statement for all that ask alike, and each gets the row about its own item', async () => {
     const { ask, statements } = open();
-    const asked = [1, 13, 2].map((n) => ask('A', { limit: 5 }, { n }).row);
+    const asked = [1, 7, 2].map((n) => ask('A', { limit: 5 }, { n }).row);
     await Promise.resolve();
     asked.push(ask('A', { limit: 5 }, { n: 3 }).row, ask('A', { limit: 6 }, { n: 4 }).row, ask('B', {}, { n: 5 }).row);
     await turn();
@@ -42,15 +42,15 @@ describe('what is asked in one turn of the event loop', () => {
     assert.deepEqual(
       statements.map((statement) => [statement.cypher, statement.values, numbersOf(statement)]),
       [
-        ['A', { limit: 5 }, [1, 13, 2, 3]],
+        ['A', { limit: 5 }, [1, 7, 2, 3]],
         ['A', { limit: 6 }, [4]],
         ['B', {}, [5]],
         ['A', { limit: 5 }, [6]],
       ],
     );
     for (const { answer } of statements) answer();
-    const doubles = (await Promise.all(asked)).map((row) => (row as { double: number } | undefined)?.double);
-    assert.deepEqual(doubles, [2, undefined, 4, 6, 8, 10, 12]);
+    const doubles = (await Promise.all(asked)).map((row) => (row as unknown as { double: number }).double);
+    assert.deepEqual(doubles, [2, 14, 4, 6, 8, 10, 12]);
   });
 
   it('is asked of eight at most, and fails for those eight', async () => {
@@ -68,6 +68,17 @@ describe('what is asked in one turn of the event loop', () => {
     second?.answer();
     const states = (await settled).map(({ status }) => status);
     assert.deepEqual(states, [...Array(8).fill('rejected'), ...Array(12).fill('fulfilled')]);
+  });
+
+  it('fails for whom it has no row', async () => {
+    const { ask, statements } = open();
+    const settled = Promise.allSettled([1, 13, 2].map((n) => ask('A', {}, { n }).row));
+    await turn();
+    statements[0]?.answer();
+    assert.deepEqual(
+      (await settled).map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
   });
 
   it('is ended when the last of them has left, and goes on for the one who stays', async () => {

@@ -58,11 +58,11 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
     if (client.status === 'ready') log.warn({ err: error }, 'The queue in Redis had trouble.');
   });
   const adding = new Set<Promise<unknown>>();
-  let farewell: Promise<void> | undefined;
-  /** Once, whoever closes first, when Redis has heard all or the time for that is up. */
+  let until: number | undefined;
+  /** Until Redis has heard all or the time for that is up, which begins with whoever closes first. */
   const sayFarewell = () => {
-    farewell ??= within(farewellMs, Promise.all([...adding, messages.close()]));
-    return farewell;
+    until ??= Date.now() + farewellMs;
+    return within(Math.max(0, until - Date.now()), Promise.all([...adding, messages.close()]));
   };
   const news = await redisNews(client, connect());
   await client.ping();

@@ -96,6 +96,18 @@ function slowQueriesOn(store: SlowStore): void {
     assert.ok(workedS < 0.6 * aloneS, `${workedS} of ${aloneS} s`);
   });
 
+  it('does not hold up what was asked with it, and took no time', async () => {
+    let isOver = false;
+    const quick = api.store.episode('harbour');
+    const asked = api.store.facets({ text: '' }).finally(() => {
+      isOver = true;
+    });
+    assert.equal((await quick)?.id, 'harbour');
+    await new Promise(setImmediate);
+    assert.equal(isOver, false);
+    await asked;
+  });
+
   it('does not hold up others who ask for a long time, in great number', async () => {
     const workedS = await workFor(async () => {
       const codes = await Promise.all(Array.from({ length: 20 }, async () => (await server.ask(slow)).code));
