@@ -58,12 +58,6 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
     if (client.status === 'ready') log.warn({ err: error }, 'The queue in Redis had trouble.');
   });
   const adding = new Set<Promise<unknown>>();
-  let until: number | undefined;
-  /** Until Redis has heard all or the time for that is up, which begins with whoever closes first. */
-  const sayFarewell = () => {
-    until ??= Date.now() + farewellMs;
-    return within(Math.max(0, until - Date.now()), Promise.all([...adding, messages.close()]));
-  };
   const news = await redisNews(client, connect());
   await client.ping();
 
@@ -80,11 +74,13 @@ export async function openBullCarrier(url: string, log: StageContext['log']): Pr
   return {
     news,
     carry: (job) => send(job),
-    startWorker: (bench, concurrency) => startBullWorker(bench, concurrency, messages, send, sayFarewell),
+    startWorker: (bench, concurrency) => startBullWorker(bench, concurrency, messages, send, adding),
     async close() {
-      await sayFarewell();
+      await within(farewellMs, Promise.all([...adding, messages.close()]));
       isClosed = true;
       for (const redis of connections) redis.disconnect();
+      // Where Redis is gone, Bull's own close may never come to this, and its timers would keep the process.
+      (messages as unknown as { _clearTimers(): unknown })._clearTimers();
     },
   };
 }
@@ -105,7 +101,7 @@ function startBullWorker(
   concurrency: number,
   messages: Queue<Message>,
   send: Send,
-  sayFarewell: () => Promise<void>,
+  adding: ReadonlySet<Promise<unknown>>,
 ): { close(): Promise<void> } {
   const { store, log } = bench;
   const stop = new AbortController();
@@ -140,11 +136,11 @@ function startBullWorker(
   return {
     async close() {
       clearInterval(timer);
-      // Takes no more messages from now on, while it ends those that it has.
-      messages.close().catch(() => {});
+      // Takes no more messages from now on, and resolves when it is done with those that it has.
+      const closed = messages.close();
       stop.abort();
       await Promise.allSettled(running);
-      await sayFarewell();
+      await within(farewellMs, Promise.all([...adding, closed]));
     },
   };
 }
