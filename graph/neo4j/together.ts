@@ -19,7 +19,7 @@ export function together<Item, Answer>(
   const askAll = async () => {
     isAsking = true;
     while (waiting.length > 0) {
-      // After all that is asked in this turn of the event loop.
+      // After all that is asked at once.
       await Promise.resolve();
       const asked = waiting.splice(0, most);
       try {

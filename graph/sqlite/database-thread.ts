@@ -1,15 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { FabulaError } from '../../schema/errors.js';
-import { errorOf, type Failure } from './failures.js';
+import { errorOf } from './failures.js';
 import type { Json } from './json.js';
 import { callSlots } from './stopping.js';
-import type { Call, Role, Verbs } from './thread.js';
-
-interface Answer {
-  readonly call: number;
-  readonly answer?: string;
-  readonly failure?: Failure;
-}
+import type { Answer, Call, Role, Verbs } from './thread.js';
 
 type Args<Verb> = Verb extends (...args: infer A) => unknown ? A : never;
 
@@ -52,7 +46,7 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
         const waiting = this.#waiting.get(call);
         this.#waiting.delete(call);
         if (failure) waiting?.reject(errorOf(failure));
-        else waiting?.resolve(answer);
+        else waiting?.resolve(answer as string | undefined);
       }
     });
     let cause: unknown;

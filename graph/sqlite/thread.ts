@@ -10,7 +10,7 @@ import { editReads } from './edits.js';
 import { episodeReads, seriesWrites } from './episode-reads.js';
 import { episodeWrites } from './episode-writes.js';
 import { facetReads } from './facets.js';
-import { failureOf } from './failures.js';
+import { type Failure, failureOf } from './failures.js';
 import { fileLedger } from './files.js';
 import { groundsReads } from './grounds.js';
 import { highlightReads } from './highlights.js';
@@ -71,10 +71,17 @@ export interface Verbs {
   readonly checkpoints: ReturnType<typeof checkpointVerbs>;
 }
 
+/** What the thread is asked, in lists; what it answers, in lists. */
 export interface Call {
   readonly call: number;
   readonly verb: string;
   readonly args: readonly unknown[];
+}
+
+export interface Answer {
+  readonly call: number;
+  readonly answer?: unknown;
+  readonly failure?: Failure;
 }
 
 const port = parentPort;
@@ -84,7 +91,7 @@ if (port) {
   let current = 0;
   try {
     const db = openDatabase(file);
-    let answers: { readonly call: number }[] = [];
+    let answers: Answer[] = [];
     const send = () => {
       if (answers.length === 0) return;
       const sent = answers;
@@ -106,7 +113,7 @@ if (port) {
       checkpoints: () => checkpointVerbs(db),
     };
     const verbs: Record<string, (...args: never[]) => unknown> = made[role]();
-    const answerTo = ({ call, verb, args }: Call) => {
+    const answerTo = ({ call, verb, args }: Call): Answer => {
       current = call;
       try {
         return { call, answer: verbs[verb]?.(...(args as never[])) };
@@ -119,6 +126,7 @@ if (port) {
       for (const call of calls) {
         // Reads that waited their turn in vain; a write may be half of a change.
         if (role === 'reads' && slots.isStopped(call.call)) continue;
+        // Not in one line: while it is found, `answers` may be sent, and be others.
         const answer = answerTo(call);
         answers.push(answer);
         if (role === 'reads' && performance.now() - since < longestMs) continue;

@@ -294,6 +294,7 @@ describe('the queue over Redis', function () {
       await passed(100);
       assert.equal(timers(), before);
     } finally {
+      await other.call('CLIENT', 'UNPAUSE');
       other.disconnect();
     }
   });
