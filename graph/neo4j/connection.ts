@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import neo4j, { type BookmarkManager, type Driver, type Session } from 'neo4j-driver';
 import { FabulaError } from '../../schema/errors.js';
 import { asFabulaError } from './failures.js';
@@ -83,7 +84,10 @@ export class Connection {
 
   /** The same pool until a request is over (`store.ts`). */
   within(signal: AbortSignal): Connection {
-    return new Connection(this.#pool, this.#signal ? AbortSignal.any([this.#signal, signal]) : signal);
+    const either = this.#signal ? AbortSignal.any([this.#signal, signal]) : signal;
+    // Each read that is under way listens: as many as a request asks at once, which is no leak.
+    setMaxListeners(0, either);
+    return new Connection(this.#pool, either);
   }
 
   /** STORE_TOO_OLD. */

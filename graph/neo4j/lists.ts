@@ -49,8 +49,8 @@ export function listReads(connection: Connection) {
       place: number;
       found: readonly (readonly [number, number, string, string])[];
     }>(
-      `UNWIND $windows AS w WITH w.place AS place, ${windowCypher(kind)} AS found
-       RETURN place, [n IN found | [n.startMs, n.endMs, n.id, ${jsonOf('n')}]] AS found`,
+      `UNWIND $windows AS w
+       RETURN w.place AS place, ${windowCypher(kind, { value: `[n.startMs, n.endMs, n.id, ${jsonOf('n')}]` })} AS found`,
       { limit, windows: windows.map((window, place) => ({ ...window, place })) },
     );
     const answers = windows.map((): readonly Found[] => []);
@@ -72,12 +72,15 @@ export function listReads(connection: Connection) {
     const after = readCursor(name, request.after, 'number', 'string');
     if (window.startMs >= window.endMs) return { edges: [], hasNextPage: false };
     const along = request.along?.length ? bringing(kind, request.along, request.isBrief) : undefined;
-    const found = windowCypher(kind, { condition: where, isContinued: after !== undefined });
+    const body = jsonOf('n', request.isBrief);
+    const found = (value: string) => windowCypher(kind, { value, condition: where, isContinued: after !== undefined });
     const row = await connection.readAbout<{ bodies: readonly string[] }>(
       windowParameters({ episodeId, ...window }, after),
-      `${windowsWith(known)} WITH w.place AS place, ${found} AS found
-       ${along ? `WITH place, found, found[..$first] AS page ${along.clauses}` : ''}
-       RETURN place, [n IN found | ${jsonOf('n', request.isBrief)}] AS bodies ${along?.columns ?? ''}`,
+      along
+        ? `${windowsWith(known)} WITH w.place AS place, ${found('n')} AS found
+           WITH place, found, found[..$first] AS page ${along.clauses}
+           RETURN place, [n IN found | ${body}] AS bodies ${along.columns}`
+        : `${windowsWith(known)} RETURN w.place AS place, ${found(body)} AS bodies`,
       { ...values, ...along?.values, limit, first: request.first },
     );
     const nodes = row.bodies.map((body) => parsed<Node>(body));

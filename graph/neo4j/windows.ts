@@ -27,6 +27,12 @@ export interface WindowParameters {
   readonly spans: readonly number[];
 }
 
+export interface WindowOptions {
+  readonly value: string;
+  readonly condition: string;
+  readonly isContinued: boolean;
+}
+
 /** `after`: only what comes after this start and id. */
 export function windowParameters(
   { episodeId, startMs, endMs }: EpisodeWindow,
@@ -48,9 +54,13 @@ export function windowParameters(
 /**
  * The nodes of a kind that overlap the window `w`, in order of time, then id, at most $limit, as an expression. So a page
  * costs what it holds, wherever in the film it lies. `condition`, on a node `n`, begins with AND; only a window that
- * `isContinued` looks at where it is to go on, which costs as much as all else.
+ * `isContinued` looks at where it is to go on, which costs as much as all else. `value`: what to give of each node, where
+ * nodes themselves are not needed; to read it of a list of nodes afterwards looks each of them up once more.
  */
-export function windowCypher(kind: NodeKind, { condition = '', isContinued = false } = {}): string {
+export function windowCypher(
+  kind: NodeKind,
+  { value = 'n', condition = '', isContinued = false }: Readonly<Partial<WindowOptions>> = {},
+): string {
   // What has no time ends at 0.
   const overlaps = 'n.endMs > w.fromMs';
   const isAfter = isContinued ? 'AND (n.startMs > w.afterMs OR n.id > w.afterId)' : '';
@@ -62,10 +72,10 @@ export function windowCypher(kind: NodeKind, { condition = '', isContinued = fal
       MATCH ${long} USING INDEX SEEK n:${type ?? 'Node'}(episodeId, span, startMs)
       WHERE n.episodeId = w.episodeId AND n.span = span AND n.startMs > w.fromMs - span AND n.startMs < w.lowMs
         AND n.startMs >= w.afterMs ${type ? '' : `AND n:${kind}`} AND ${overlaps} ${isAfter} ${condition}
-      RETURN n ORDER BY n.startMs, n.id LIMIT $limit
+      RETURN ${value} ORDER BY n.startMs, n.id LIMIT $limit
     } + COLLECT {
       MATCH ${patternOf(kind)} ${inEpisode('n', kind, 'w.episodeId', 'w.lowMs')}
         AND n.startMs < w.toMs AND ${overlaps} ${isAfter} ${condition}
-      RETURN n ORDER BY n.episodeId, n.startMs, n.id LIMIT $limit
+      RETURN ${value} ORDER BY n.episodeId, n.startMs, n.id LIMIT $limit
     })[..$limit]`;
 }

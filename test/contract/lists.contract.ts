@@ -125,6 +125,19 @@ export function listsContract(open: OpenStore, runs: RunsOf): void {
       }
     });
 
+    it('asked for by the score in one request let nobody warn of listeners', async () => {
+      const { store } = under;
+      await store.replaceEpisode(film());
+      const warnings: string[] = [];
+      const hear = ({ name }: Error) => warnings.push(name);
+      process.on('warning', hear);
+      const within = store.within(new AbortController().signal);
+      await Promise.all(Array.from({ length: 20 }, (_, n) => within.shots(id, { first: n + 1 })));
+      await new Promise(setImmediate);
+      process.off('warning', hear);
+      assert.deepEqual(warnings, []);
+    });
+
     it('of scenes, shots and events go by window and type', async () => {
       const { store } = under;
       const cues = [
