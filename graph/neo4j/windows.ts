@@ -27,12 +27,6 @@ export interface WindowParameters {
   readonly spans: readonly number[];
 }
 
-export interface WindowOptions {
-  readonly value: string;
-  readonly condition: string;
-  readonly isContinued: boolean;
-}
-
 /** `after`: only what comes after this start and id. */
 export function windowParameters(
   { episodeId, startMs, endMs }: EpisodeWindow,
@@ -57,10 +51,7 @@ export function windowParameters(
  * `isContinued` looks at where it is to go on, which costs as much as all else. `value`: what to give of each node, where
  * nodes themselves are not needed; to read it of a list of nodes afterwards looks each of them up once more.
  */
-export function windowCypher(
-  kind: NodeKind,
-  { value = 'n', condition = '', isContinued = false }: Readonly<Partial<WindowOptions>> = {},
-): string {
+export function windowCypher(kind: NodeKind, { value = 'n', condition = '', isContinued = false } = {}): string {
   // What has no time ends at 0.
   const overlaps = 'n.endMs > w.fromMs';
   const isAfter = isContinued ? 'AND (n.startMs > w.afterMs OR n.id > w.afterId)' : '';
