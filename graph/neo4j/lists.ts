@@ -7,6 +7,7 @@ import type { Scene } from '../../schema/scene.js';
 import type { Shot } from '../../schema/shot.js';
 import type { SpeechInterval } from '../../schema/speech-interval.js';
 import { longestPage, readCursor, rowsToRead, timedPage } from '../pages.js';
+import { timeOf } from '../rows.js';
 import type { Page, PageRequest, ShotFilter, TimeWindow } from '../store.js';
 import { type EpisodeWindow, sweepsOf } from '../sweeps.js';
 import { bringing } from './along.js';
@@ -30,13 +31,6 @@ function windowsWith(known: Readonly<Record<string, string>>): string {
   return `WITH ${values.join(', ')} UNWIND $items AS item WITH item {.*, ${names.join(', ')}} AS w`;
 }
 
-interface Found {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly id: string;
-  readonly body: string;
-}
-
 /** Lists of an episode's nodes, ordered by time, then id. */
 export function listReads(connection: Connection) {
   /** What overlaps each window, as one record: that is the fastest answer. */
@@ -44,18 +38,13 @@ export function listReads(connection: Connection) {
     kind: NodeKind,
     windows: readonly object[],
     limit: number,
-  ): Promise<readonly (readonly Found[])[]> => {
-    const rows = await connection.read<{
-      place: number;
-      found: readonly (readonly [number, number, string, string])[];
-    }>(
-      `UNWIND $windows AS w
-       RETURN w.place AS place, ${windowCypher(kind, { value: `[n.startMs, n.endMs, n.id, ${jsonOf('n')}]` })} AS found`,
+  ): Promise<readonly (readonly NarrativeNode[])[]> => {
+    const rows = await connection.read<{ place: number; bodies: readonly string[] }>(
+      `UNWIND $windows AS w RETURN w.place AS place, ${windowCypher(kind, { value: jsonOf('n') })} AS bodies`,
       { limit, windows: windows.map((window, place) => ({ ...window, place })) },
     );
-    const answers = windows.map((): readonly Found[] => []);
-    for (const { place, found } of rows)
-      answers[place] = found.map(([startMs, endMs, id, body]) => ({ startMs, endMs, id, body }));
+    const answers = windows.map((): readonly NarrativeNode[] => []);
+    for (const { place, bodies } of rows) answers[place] = bodies.map((body) => parsed<NarrativeNode>(body));
     return answers;
   };
 
@@ -97,7 +86,7 @@ export function listReads(connection: Connection) {
       sweeps.map((sweep) => windowParameters(sweep)),
       windows.length * most + 1,
     );
-    const answers = windows.map((): readonly Found[] => []);
+    const answers = windows.map((): readonly NarrativeNode[] => []);
     const again: number[] = [];
     for (const [n, { places }] of sweeps.entries())
       for (const place of places) {
@@ -106,7 +95,9 @@ export function listReads(connection: Connection) {
         // With more than all answers can hold, the sweep may have stopped short of the last windows.
         if (places.length > 1 && found.length > enough(places)) again.push(place);
         else if (startMs < endMs)
-          answers[place] = found.filter((node) => node.startMs < endMs && node.endMs > startMs).slice(0, most);
+          answers[place] = found
+            .filter((node) => timeOf(node).startMs < endMs && timeOf(node).endMs > startMs)
+            .slice(0, most);
       }
     const alone = again.flatMap((place) => {
       const window = windows[place];
@@ -117,7 +108,7 @@ export function listReads(connection: Connection) {
       const asked = again.filter((place) => (windows[place]?.startMs ?? 0) < (windows[place]?.endMs ?? 0));
       for (const [n, place] of asked.entries()) answers[place] = found[n] ?? [];
     }
-    return answers.map((found) => found.map(({ body }) => parsed<NarrativeNode>(body)));
+    return answers;
   };
 
   return {
