@@ -7,9 +7,10 @@ import type { NodeJson } from '../node-json.js';
 import { type NodeRow, rowsOf } from '../rows.js';
 import { wordsIn } from '../texts.js';
 import { wordsOf } from '../words.js';
+import { grouped } from './grouped.js';
 import { typeOf } from './labels.js';
 import { episodeWord, kindWord, seriesWord } from './lucene.js';
-import { spanOf } from './windows.js';
+import { spanOf, unspannedOf } from './windows.js';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,8 @@ export interface Element {
   readonly id: string;
   readonly kind: string;
   readonly row: NodeRow;
+  /** Of a node: whether nothing long of its kind goes on at its start (windows.ts). */
+  readonly isUnspanned: boolean;
   /** What the database shows and finds it by; made when it is written. */
   readonly properties: () => Properties;
   /** Of a relationship: ids of the nodes that it joins. */
@@ -42,20 +45,26 @@ export function elementsOf(narrative: Narrative, json?: readonly NodeJson[]): El
   const { id: episodeId, seriesId } = narrative.episode;
   const scope = `${episodeWord(episodeId)}${seriesId === undefined ? '' : ` ${seriesWord(seriesId)}`}`;
   const links = structureOf(narrative);
-  const elements = rowsOf([...nodesOf(narrative)], json).map((row): Element => {
+  const rows = rowsOf([...nodesOf(narrative)], json);
+  const nodes = rows.filter(({ kind }) => typeOf(kind) === undefined);
+  const unspanned = new Set([...grouped(nodes, ({ kind }) => kind).values()].flatMap(unspannedOf));
+  const elements = rows.map((row): Element => {
     const { id, kind, node } = row;
+    const isUnspanned = unspanned.has(row);
     const properties = () => ({
       ...fieldsOf(node),
       ...placeOf(row, episodeId),
+      // Only what holds is told: what an older release wrote says nothing.
+      ...(isUnspanned && { unspanned: true }),
       ...wordsFor(row, scope),
       ...mediaOf(node),
     });
     const noun = typeOf(kind) ? relationshipNouns[kind as keyof typeof relationshipNouns] : undefined;
-    if (noun) return { id, kind, row, properties, ends: [idIn(node, noun.from), idIn(node, noun.to)] };
+    if (noun) return { id, kind, row, isUnspanned, properties, ends: [idIn(node, noun.from), idIn(node, noun.to)] };
     for (const { field, type, direction } of references[node.kind] ?? [])
       for (const other of idsIn(node, field))
         links.push(direction === 'out' ? { type, from: id, to: other } : { type, from: other, to: id });
-    return { id, kind, row, properties };
+    return { id, kind, row, isUnspanned, properties };
   });
   return { elements, links };
 }

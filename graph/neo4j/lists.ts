@@ -70,7 +70,7 @@ export function listReads(connection: Connection) {
            WITH place, found, found[..$first] AS page ${along.clauses}
            RETURN place, [n IN found | ${body}] AS bodies ${along.columns}`
         : `${windowsWith(known)} RETURN w.place AS place, ${found(body)} AS bodies`,
-      { ...values, ...along?.values, limit, first: request.first },
+      { ...values, ...along?.values, limit, ...(along && { first: request.first }) },
     );
     const nodes = row.bodies.map((body) => parsed<Node>(body));
     const brought = along?.read(row, nodes.slice(0, request.first));

@@ -63,6 +63,8 @@ export const migrations: readonly (readonly string[])[] = [
     ),
   ],
   [...timed, ...types].map((name) => `DROP INDEX ${name}_time IF EXISTS`),
+  // No index: from here on nodes say what is `unspanned`, which older releases would not keep true.
+  [],
 ];
 
 /** Brings the graph's schema up to date. STORE_TOO_NEW when a newer Fabula wrote it. */

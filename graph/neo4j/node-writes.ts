@@ -2,6 +2,7 @@ import type { Narrative } from '../../schema/narrative.js';
 import type { NodeJson } from '../node-json.js';
 import type { Run } from './connection.js';
 import { type Element, type Elements, elementsOf, type Link } from './elements.js';
+import { grouped } from './grouped.js';
 import { seek, typeOf } from './labels.js';
 
 /** Rows that one statement takes. */
@@ -121,15 +122,5 @@ function changesBetween(old: Elements, now: Elements): Changes {
   };
 }
 
-const isSame = ({ row: before }: Element, { row: after }: Element) =>
-  before.body === after.body && before.rest === after.rest && before.echo === after.echo;
-
-function grouped<Value>(values: readonly Value[], by: (value: Value) => string): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) {
-    const group = groups.get(by(value));
-    if (group) group.push(value);
-    else groups.set(by(value), [value]);
-  }
-  return groups;
-}
+const isSame = ({ row: before, isUnspanned }: Element, { row: after, isUnspanned: isStill }: Element) =>
+  before.body === after.body && before.rest === after.rest && before.echo === after.echo && isUnspanned === isStill;

@@ -13,14 +13,16 @@ export function listsContract(open: OpenStore, runs: RunsOf): void {
     const under = withStore(open);
     const id = 'episode:film';
     const everywhere = undefined;
+    const inOrder = <Timed extends { id: string; startMs: number }>(nodes: readonly Timed[]) =>
+      nodes.toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1));
 
     it('are in order of time, then id, and pages of any size show the same', async () => {
       const { store } = under;
       const times = [700, 100, 100, 100, 3_000, 700, 8_999];
       const cues = times.map((startMs, n) => ({ startMs, endMs: startMs + 1, text: `${n}` }));
-      const inOrder = cues.map((cue, n) => ({ ...cue, id: nodeId(id, 'cue', cue.startMs, 9 - n) }));
-      await store.replaceEpisode(film({ more: { cues: film({ cues: inOrder }).cues } }));
-      const expected = inOrder.toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1)).map((cue) => cue.id);
+      const named = cues.map((cue, n) => ({ ...cue, id: nodeId(id, 'cue', cue.startMs, 9 - n) }));
+      await store.replaceEpisode(film({ more: { cues: film({ cues: named }).cues } }));
+      const expected = inOrder(named).map((cue) => cue.id);
       for (const first of [1, 2, 3, 7, 100]) {
         const found = await allOf((page) => store.cues(id, page), first);
         assert.deepEqual(
@@ -70,6 +72,45 @@ export function listsContract(open: OpenStore, runs: RunsOf): void {
           (await store.cues(id, { first: 2 }, window)).edges.map(({ node }) => node.id),
         );
       }
+    });
+
+    it('show what lasts however long, and go on doing so when the film becomes another', async () => {
+      const { store } = under;
+      const minuteMs = 60_000;
+      // Mostly short ones, close together, and of each class of long ones some.
+      const durations = fc.oneof(
+        { weight: 40, arbitrary: fc.integer({ min: 1, max: 8_000 }) },
+        ...[minuteMs, 8 * minuteMs, 70 * minuteMs].map((max) => fc.integer({ min: 8_000, max })),
+      );
+      const interval = fc.record({ startMs: fc.nat(60).map((place) => 3_000 * place), lengthMs: durations });
+      const drawn = fc.array(interval, { minLength: 10, maxLength: 30 });
+      // In the second version some cues are at other times.
+      const changes = fc.array(fc.option(interval, { freq: 2 }), { maxLength: 10 });
+      const versions = fc.tuple(drawn, changes);
+      const cuesOf = (times: readonly { startMs: number; lengthMs: number }[]) =>
+        times.map(({ startMs, lengthMs }, n) => ({
+          ...{ id: nodeId(id, 'cue', n), startMs, endMs: startMs + lengthMs, text: `${n}` },
+        }));
+      const windows = fc.array(interval, { minLength: 8, maxLength: 8 });
+      await fc.assert(
+        fc.asyncProperty(versions, windows, async ([first, changes], asked) => {
+          const second = first.map((time, n) => changes[n] ?? time);
+          for (const cues of [cuesOf(first), cuesOf(second)]) {
+            const cuts = [0, 200 * minuteMs];
+            await store.replaceEpisode(film({ cuts, more: { cues: film({ cuts, cues }).cues } }));
+            for (const { startMs, lengthMs } of asked) {
+              const window = { startMs, endMs: startMs + lengthMs };
+              const expected = cues.filter((cue) => cue.startMs < window.endMs && cue.endMs > startMs);
+              for (const size of [2, 100])
+                assert.deepEqual(
+                  (await allOf((page) => store.cues(id, page, window), size)).map(({ text }) => text),
+                  inOrder(expected).map(({ text }) => text),
+                );
+            }
+          }
+        }),
+        { numRuns: runs(60) },
+      );
     });
 
     it('answer many windows at once as each alone, whatever they share', async () => {

@@ -108,6 +108,34 @@ describe('a Neo4j server', () => {
     await store.close();
   });
 
+  it('reads what an older Fabula wrote, whose nodes do not say that nothing long goes on', async () => {
+    await neo4j.clear();
+    const store = await openNeo4jStore({ ...neo4j.server, derive });
+    const cuts = [0, 600_000];
+    const write = async (wishEndsMs: number) => {
+      const cues = [
+        { startMs: 5_000, endMs: wishEndsMs, text: 'a wish' },
+        { startMs: 58_000, endMs: 61_000, text: 'a word' },
+      ];
+      await store.replaceEpisode(film({ cuts, more: { cues: film({ cuts, cues }).cues } }));
+    };
+    const saidAt = async (startMs: number) => {
+      const { edges } = await store.cues('episode:film', { first: 9 }, { startMs, endMs: startMs + 1 });
+      return edges.map(({ node }) => node.text);
+    };
+    for (const [wishEndsMs, said] of [
+      [65_000, ['a wish', 'a word']],
+      [6_000, ['a word']],
+      [65_000, ['a wish', 'a word']],
+    ] as const) {
+      await write(wishEndsMs);
+      assert.deepEqual(await saidAt(60_000), said, 'written over it by this one');
+      await onServer('MATCH (n) REMOVE n.unspanned');
+      assert.deepEqual(await saidAt(60_000), said);
+    }
+    await store.close();
+  });
+
   it(`that is killed during a load has the old or the new episode afterwards, whole (${kills} kills)`, async function () {
     this.timeout(kills * 300_000);
     const { server } = neo4j;
