@@ -28,8 +28,8 @@ export interface Services {
 
 export interface Context extends Services {
   loaders: Loaders;
-  /** Aborts when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  /** Aborts when nobody waits for the answer any more; absent where somebody always does. */
+  readonly signal: AbortSignal | undefined;
   readonly caller: Caller;
   /** Who makes the edits of this request: the caller. */
   readonly author: string;
@@ -38,6 +38,5 @@ export interface Context extends Services {
 /** The context of one request, which reads until `signal` aborts. */
 export function createContext(services: Services, caller: Caller, signal?: AbortSignal): Context {
   const store = signal ? services.store.within(signal) : services.store;
-  const ends = signal ?? new AbortController().signal;
-  return { ...services, store, signal: ends, loaders: new Loaders(store), caller, author: caller.subject };
+  return { ...services, store, signal, loaders: new Loaders(store), caller, author: caller.subject };
 }

@@ -133,7 +133,7 @@ export class EvaluationResolver {
       await readScript('reference', reference, context),
     );
     const judged: { comparison: Comparison; agreement?: JudgeAgreement } = modelJudge
-      ? await judgeComparison(lexical, modelJudge, context.signal)
+      ? await judgeComparison(lexical, modelJudge, context.signal ?? new AbortController().signal)
       : { comparison: lexical };
     const { comparison, agreement } = judged;
     const { tIoU, scene, confidence, ...scores } = scoreComparison(comparison, modelJudge);

@@ -121,7 +121,7 @@ export class Connection {
    */
   async readAbout<Row>(item: object, cypher: string, values: Readonly<Record<string, unknown>>): Promise<Row> {
     this.#signal?.throwIfAborted();
-    const { row, leave } = this.#pool.askAbout(cypher, values, item);
+    const { row, leave } = this.#pool.askAbout(cypher, values, item, this.#signal);
     const reading = row as Promise<Row>;
     return this.#signal ? unlessAborted(reading, this.#signal, leave) : reading;
   }

@@ -8,12 +8,13 @@ interface Row {
   readonly place: number;
 }
 
-/** Runs a statement over $items that returns a row for each; the signal ends it. */
-export type RunAbout = (cypher: string, values: Values, signal: AbortSignal) => Promise<readonly Row[]>;
+/** Runs a statement over $items that returns a row for each; the signal, if there is one, ends it. */
+export type RunAbout = (cypher: string, values: Values, signal: AbortSignal | undefined) => Promise<readonly Row[]>;
 
 /** One who asks about one item. */
 interface Waiting {
   readonly item: object;
+  readonly signal: AbortSignal | undefined;
   readonly resolve: (row: Row) => void;
   readonly reject: (error: unknown) => void;
   /** Withdraws who asks; once the statement has gone out, the last to leave ends it. */
@@ -35,9 +36,9 @@ export interface Asking {
 /**
  * What is asked in one turn of the event loop, by whomever, takes one statement for all items that it is asked about with
  * the same values: of what a small one costs, here and on the server, more than half is for its being one. Nobody waits
- * for others, for it goes out when the turn ends.
+ * for others, for it goes out when the turn ends. `signal`: that of who asks, who leaves when it aborts.
  */
-export function inTurns(run: RunAbout): (cypher: string, values: Values, item: object) => Asking {
+export function inTurns(run: RunAbout): (cypher: string, values: Values, item: object, signal?: AbortSignal) => Asking {
   let asked = new Map<string, Asked>();
   const endTurn = () => {
     const all = asked;
@@ -47,13 +48,13 @@ export function inTurns(run: RunAbout): (cypher: string, values: Values, item: o
       while (left.length > 0) void askTogether(run, cypher, values, left.splice(0, most));
     }
   };
-  return (cypher, values, item) => {
+  return (cypher, values, item, signal) => {
     if (asked.size === 0) setImmediate(endTurn);
     const key = cypher + JSON.stringify(values);
     const { waiting } = asked.get(key) ?? newIn(asked, key, { cypher, values, waiting: new Set() });
     let leave = () => {};
     const row = new Promise<Row>((resolve, reject) => {
-      const one: Waiting = { item, resolve, reject, leave: () => waiting.delete(one) };
+      const one: Waiting = { item, signal, resolve, reject, leave: () => waiting.delete(one) };
       waiting.add(one);
       leave = () => one.leave();
     });
@@ -67,16 +68,12 @@ function newIn<Value>(map: Map<string, Value>, key: string, value: Value): Value
 }
 
 async function askTogether(run: RunAbout, cypher: string, values: Values, waiting: readonly Waiting[]): Promise<void> {
-  const stop = new AbortController();
-  let left = waiting.length;
-  for (const one of waiting)
-    one.leave = () => {
-      if (--left === 0) stop.abort();
-    };
+  // To make a signal takes longer than all else here.
+  const signal = waiting.length === 1 ? waiting[0]?.signal : whenAllHaveLeft(waiting);
   try {
     const items = waiting.map(({ item }, place) => ({ ...item, place }));
     const rows = new Map<number, Row>();
-    for (const row of await run(cypher, { ...values, items }, stop.signal)) rows.set(row.place, row);
+    for (const row of await run(cypher, { ...values, items }, signal)) rows.set(row.place, row);
     for (const [place, { resolve, reject }] of waiting.entries()) {
       const row = rows.get(place);
       if (row) resolve(row);
@@ -85,4 +82,14 @@ async function askTogether(run: RunAbout, cypher: string, values: Values, waitin
   } catch (error) {
     for (const { reject } of waiting) reject(error);
   }
+}
+
+function whenAllHaveLeft(waiting: readonly Waiting[]): AbortSignal {
+  const stop = new AbortController();
+  let left = waiting.length;
+  for (const one of waiting)
+    one.leave = () => {
+      if (--left === 0) stop.abort();
+    };
+  return stop.signal;
 }

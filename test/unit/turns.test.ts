@@ -5,7 +5,7 @@ interface Statement {
   readonly cypher: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly items: readonly { readonly n: number; readonly place: number }[];
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   /** Answers with each item’s double, the last first, and nothing about 13. */
   answer(): void;
   fail(): void;
@@ -89,9 +89,24 @@ describe('what is asked in one turn of the event loop', () => {
     const [statement] = statements;
     assert.deepEqual(statement && numbersOf(statement), [1, 3], 'who left before it was asked is not asked for');
     asked[0]?.leave();
-    assert.equal(statement?.signal.aborted, false);
+    assert.equal(statement?.signal?.aborted, false);
     asked[2]?.leave();
-    assert.equal(statement?.signal.aborted, true);
+    assert.equal(statement?.signal?.aborted, true);
+  });
+
+  it('is ended by the signal of who asks alone', async () => {
+    const { ask, statements } = open();
+    const [one, another] = [new AbortController(), new AbortController()];
+    ask('A', {}, { n: 1 }, one.signal);
+    ask('B', {}, { n: 2 });
+    const { leave } = ask('C', {}, { n: 3 }, another.signal);
+    ask('C', {}, { n: 4 }, one.signal);
+    leave();
+    await turn();
+    assert.deepEqual(
+      statements.map(({ signal }) => signal),
+      [one.signal, undefined, one.signal],
+    );
   });
 
   it('is nothing where all have left before it is asked', async () => {
