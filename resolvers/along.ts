@@ -6,6 +6,7 @@ import {
   type FieldNode,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
   getArgumentValues,
@@ -22,6 +23,7 @@ import type { Neighbour, PageRequest } from '../graph/store.js';
 import type { NodeKind } from '../schema/enums.js';
 import { heavyFields } from '../schema/heavy-fields.js';
 import { largestPage } from './paging.js';
+import { hasVariables } from './variables.js';
 
 /** What a field follows from its node; of children, its argument `first` says how many. */
 type Followed =
@@ -59,8 +61,28 @@ export function isBrief({ operation, fragments }: GraphQLResolveInfo): boolean {
   return !isFound;
 }
 
+/** What a field that gives nodes of a type will be asked for; undefined where a variable has a say in it. */
+interface Found {
+  readonly type: GraphQLOutputType;
+  readonly along: readonly Neighbour[] | undefined;
+}
+
+const foundOnce = new WeakMap<FieldNode, Found>();
+
 /** What the nodes of the list that is being resolved will be asked for. */
 function alongOf(info: GraphQLResolveInfo): readonly Neighbour[] {
+  const [field, another] = info.fieldNodes;
+  // Fields of the same name, each with something to ask for.
+  if (!field || another) return findAlong(info);
+  const known = foundOnce.get(field);
+  if (known && known.type === info.returnType) return known.along ?? findAlong(info);
+  const along = findAlong(info);
+  const parts = [field.selectionSet, ...Object.values(info.fragments)].filter((part) => part !== undefined);
+  foundOnce.set(field, { type: info.returnType, along: hasVariables(parts) ? undefined : along });
+  return along;
+}
+
+function findAlong(info: GraphQLResolveInfo): readonly Neighbour[] {
   const listed = getNamedType(info.returnType);
   if (!isObjectType(listed)) return [];
   let left = mostNeighbours;

@@ -59,6 +59,21 @@ onEachStore('Neighbours', (openApi) => {
     assert.equal(await api.code(refused), 'INVALID_INPUT');
   });
 
+  it('that lists bring along are those that the variables of this request say', async () => {
+    const query = `query ($n: Int!, $isShown: Boolean!) { scenes(episodeId: "long", first: 2) { nodes {
+      events(first: 1) @include(if: $isShown) { ordinal } shots(first: $n) { ordinal } } } }`;
+    for (const [n, isShown] of [
+      [1, true],
+      [2, false],
+      [100, true],
+    ] as const) {
+      api.calls.length = 0;
+      const { nodes } = (await api.data(query, { n, isShown })).scenes;
+      assert.deepEqual([nodes[1].shots.length, 'events' in nodes[1]], [Math.min(n, 10), isShown]);
+      assert.deepEqual(api.calls, ['scenes']);
+    }
+  });
+
   it('of search hits are read in one call a relation', async () => {
     const calls = await callsOf(`{ search(text: "day", kinds: [Cue], first: 50) { nodes {
       episode { title } node { ... on Cue { scene { ordinal } shots { ordinal } } } } } }`);

@@ -16,8 +16,8 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  visit,
 } from 'graphql';
+import { hasVariables } from '../../../resolvers/variables.js';
 import { putLeaf, putList } from './complete-values.js';
 import { type Field, isPromise, leave, type Put } from './completing.js';
 
@@ -90,7 +90,7 @@ export class Plan {
     }
     // Introspection is asked rarely.
     const definition = parent.getFields()[name] ?? leave();
-    const args = usesVariables(nodes[0]) ? undefined : getArgumentValues(definition, nodes[0], {});
+    const args = hasVariables(nodes[0].arguments ?? []) ? undefined : getArgumentValues(definition, nodes[0], {});
     return { place, key, definition, nodes, parent, args, put: this.#putter(definition.type, nodes) };
   }
 
@@ -139,15 +139,4 @@ export class Plan {
       else put(run, name, into, key);
     };
   }
-}
-
-function usesVariables(node: FieldNode): boolean {
-  let found = false;
-  for (const argument of node.arguments ?? [])
-    visit(argument.value, {
-      Variable() {
-        found = true;
-      },
-    });
-  return found;
 }
