@@ -25,7 +25,7 @@ check: setup
 
 soak: setup
 	@./install-neo4j.sh
-	@FABULA_SOAK=1 node_modules/.bin/mocha --timeout 3600000
+	@FABULA_SOAK=1 ./run-tests.sh --timeout 3600000
 
 bench: build
 	@for bench in dist/bench/*.bench.js; do echo "== $$bench"; node "$$bench" || exit 1; done

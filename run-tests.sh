@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # run-tests.sh: all tests, in two runs of mocha side by side: while one waits for ffmpeg, a model or a database, the other
-# has the cores. What it prints ends with the counts of both together, as mocha words them.
+# has the cores. What it prints ends with the counts of both together, as mocha words them. Its arguments go to both.
 set -uo pipefail
 cd "$(dirname "$0")"
 
 options=(--color)
 [ -t 1 ] || options=(--no-color)
 [ -z "${CI:-}" ] || options=(--no-color --exit)
+options+=("$@")
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
