@@ -25,6 +25,7 @@ const unspaced =
 const letters = '[\\p{L}\\p{N}\\p{M}]';
 const runs = new RegExp(`(?:(?=${letters})${unspaced})+|(?:(?!${unspaced})${letters})+`, 'gu');
 const isUnspaced = new RegExp(`^${unspaced}`, 'u');
+const parts = new RegExp(`${letters}+`, 'gu');
 
 const ligatures: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 
@@ -41,18 +42,23 @@ export function fold(text: string): string {
     .replace(/[ßæœøłđı]/gu, (letter) => ligatures[letter] ?? letter);
 }
 
+/** Letters and digits of a run, folded; some fold to more than that: ¼ is 1⁄4, and so the words 1 and 4. */
+const partsOf = (run: string): readonly string[] => (isAscii.test(run) ? [fold(run)] : (fold(run).match(parts) ?? []));
+
+const spacedOf = (run: string, start: number): Word[] =>
+  partsOf(run).map((folded) => ({ folded, start, end: start + run.length }));
+
 /** All words of a text in order, as they are indexed. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: run, index } of text.matchAll(runs)) {
-    if (isUnspaced.test(run)) words.push(...pairsOf(run, index));
-    else words.push({ folded: fold(run), start: index, end: index + run.length });
+    words.push(...(isUnspaced.test(run) ? pairsOf(run, index) : spacedOf(run, index)));
   }
   return words;
 }
 
 function pairsOf(run: string, offset: number): Word[] {
-  const characters = [...fold(run)];
+  const characters = [...partsOf(run).join('')];
   const starts = offsetsOf(run, offset);
   // Half-width kana and the like change their count when folded; then a match shows the whole run.
   const exact = starts.length === characters.length + 1;
@@ -95,7 +101,7 @@ export function phrasesOf(query: string): Phrase[] {
     };
     for (const { 0: run, index } of chunk.matchAll(runs)) {
       if (!isUnspaced.test(run)) {
-        spaced.push({ folded: fold(run), start: index, end: index + run.length });
+        spaced.push(...spacedOf(run, index));
         continue;
       }
       flush();

@@ -72,6 +72,16 @@ export function searchContract(open: OpenStore, runs: RunsOf): void {
       assert.deepEqual(await snippets('서울'), ['Cue: ‹서울›의 봄']);
     });
 
+    it('finds what stands for several letters or digits by any way to write it', async () => {
+      const texts = ['Add ¼ of it', '見よ㈠だ', 'peace ﷺ'];
+      const cues = texts.map((text, n) => ({ startMs: n, endMs: n + 500, text }));
+      await under.store.replaceEpisode(film({ cues }));
+      for (const typed of ['¼', '1/4', '1⁄4 of']) assert.equal((await snippets(typed)).length, 1, typed);
+      assert.deepEqual(await snippets('¼'), ['Cue: Add ‹¼› of it']);
+      for (const typed of ['㈠', '見よ一だ']) assert.deepEqual((await find(typed)).length, 1, typed);
+      for (const typed of ['ﷺ', 'الله']) assert.deepEqual(await snippets(typed), ['Cue: peace ‹ﷺ›'], typed);
+    });
+
     it('finds a line once, as its cue; as its event where cues are not looked for', async () => {
       await under.store.replaceEpisode(palace);
       assert.deepEqual(

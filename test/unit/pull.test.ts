@@ -1,11 +1,12 @@
 import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 import { foreseenError } from '../../schema/errors.js';
 import { type ModelManifest, manifestSchema, readSoundManifest } from '../../workers/models/manifest.js';
 import { type PullOptions, type PullProgress, pullable, pullModel } from '../../workers/models/pull.js';
@@ -54,6 +55,7 @@ describe('pulling a model', () => {
     deepEqual(await readdir(modelsFolder), ['faces']);
   };
 
+  /** Breaks off after so many bytes, once they have arrived: what is on its way is lost with the connection. */
   const cutAfter =
     (bytes: number): Mischief =>
     (_, response, body) => {
@@ -62,7 +64,12 @@ describe('pulling a model', () => {
         'content-length': body.length,
         'content-range': `bytes ${content.length - body.length}-${content.length - 1}/${content.length}`,
       });
-      response.write(body.subarray(0, bytes), () => setTimeout(() => response.destroy(), 20));
+      const arrived = content.length - body.length + bytes;
+      const cut = async () => {
+        while ((await stat(partial()).catch(() => ({ size: 0 }))).size < arrived) await passed(5);
+        response.destroy();
+      };
+      response.write(body.subarray(0, bytes), () => void cut());
       return true;
     };
   const answer =
