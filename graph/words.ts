@@ -45,14 +45,17 @@ export function fold(text: string): string {
 /** Letters and digits of a run, folded; some fold to more than that: ¼ is 1⁄4, and so the words 1 and 4. */
 const partsOf = (run: string): readonly string[] => (isAscii.test(run) ? [fold(run)] : (fold(run).match(parts) ?? []));
 
-const spacedOf = (run: string, start: number): Word[] =>
-  partsOf(run).map((folded) => ({ folded, start, end: start + run.length }));
+/** Adds the words of a spaced run. */
+function addSpaced(words: Word[], run: string, start: number): void {
+  for (const folded of partsOf(run)) words.push({ folded, start, end: start + run.length });
+}
 
 /** All words of a text in order, as they are indexed. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: run, index } of text.matchAll(runs)) {
-    words.push(...(isUnspaced.test(run) ? pairsOf(run, index) : spacedOf(run, index)));
+    if (isUnspaced.test(run)) words.push(...pairsOf(run, index));
+    else addSpaced(words, run, index);
   }
   return words;
 }
@@ -101,7 +104,7 @@ export function phrasesOf(query: string): Phrase[] {
     };
     for (const { 0: run, index } of chunk.matchAll(runs)) {
       if (!isUnspaced.test(run)) {
-        spaced.push(...spacedOf(run, index));
+        addSpaced(spaced, run, index);
         continue;
       }
       flush();
