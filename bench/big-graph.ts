@@ -49,12 +49,13 @@ export interface EmptyStore {
   close(): Promise<void>;
 }
 
-export async function openEmptySqlite(): Promise<EmptyStore> {
+export async function openEmptySqlite(): Promise<EmptyStore & { readonly file: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'fabula-bench-'));
   const file = join(folder, 'graph.db');
   const store = await openSqliteStore({ file, derive: deriveNarrative });
   return {
     store,
+    file,
     async count() {
       const db = new Sqlite(file, { readonly: true });
       const tables = ['episode', 'node', 'link', 'words', 'character', 'persona', 'casting', 'file'];

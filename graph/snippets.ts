@@ -9,31 +9,57 @@ const after = 110;
 /** A hit as it comes from a database. */
 export type FoundHit = Omit<SearchHit, 'snippet' | 'reasons'>;
 
-/** Hits that say why they were found once somebody asks: to go through their texts takes as long as to read them. */
+/**
+ * A hit that says why it was found once somebody asks: to go through its texts takes as long as to read them. A class,
+ * since V8 keeps a shape of its own for each object that is written with an accessor, and with it all that the accessor
+ * sees, until the whole heap is collected.
+ */
+class ExplainedHit implements SearchHit {
+  readonly episodeId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly score: number;
+  readonly node: SearchHit['node'];
+  readonly #phrases: readonly Phrase[];
+  #why: Explanation | undefined;
+
+  constructor({ episodeId, startMs, endMs, score, node }: FoundHit, phrases: readonly Phrase[]) {
+    this.episodeId = episodeId;
+    this.startMs = startMs;
+    this.endMs = endMs;
+    this.score = score;
+    this.node = node;
+    this.#phrases = phrases;
+  }
+
+  get snippet(): string {
+    return this.#explanation.snippet;
+  }
+
+  get reasons(): readonly string[] {
+    return this.#explanation.reasons;
+  }
+
+  get #explanation(): Explanation {
+    this.#why ??= explainMatch(textsOf(this.node), this.#phrases);
+    return this.#why;
+  }
+
+  toJSON(): SearchHit {
+    const { episodeId, startMs, endMs, snippet, score, reasons, node } = this;
+    return { episodeId, startMs, endMs, snippet, score, reasons, node };
+  }
+}
+
 export function explainedPage({ edges, hasNextPage }: Page<FoundHit>, query: string): Page<SearchHit> {
   const phrases = phrasesOf(query);
-  return { edges: edges.map(({ node, cursor }) => ({ node: explained(node, phrases), cursor })), hasNextPage };
+  return { edges: edges.map(({ node, cursor }) => ({ node: new ExplainedHit(node, phrases), cursor })), hasNextPage };
 }
 
-function explained(found: FoundHit, phrases: readonly Phrase[]): SearchHit {
-  let why: ReturnType<typeof explainMatch> | undefined;
-  const explanation = () => (why ??= explainMatch(textsOf(found.node), phrases));
-  return {
-    ...found,
-    get snippet() {
-      return explanation().snippet;
-    },
-    get reasons() {
-      return explanation().reasons;
-    },
-  };
-}
+type Explanation = Readonly<Pick<SearchHit, 'snippet' | 'reasons'>>;
 
 /** Why a node was found: the text around the best match, with matches between ‹ and ›, and which field held which words. */
-export function explainMatch(
-  texts: readonly NodeText[],
-  phrases: readonly Phrase[],
-): { readonly snippet: string; readonly reasons: readonly string[] } {
+export function explainMatch(texts: readonly NodeText[], phrases: readonly Phrase[]): Explanation {
   const matches = texts.map(({ field, text }) => {
     const words = wordsOf(text);
     const found = phrases.map((phrase) => ({ phrase, places: occurrencesOf(phrase, words) }));

@@ -25,10 +25,10 @@ export class BoundArgs {
 @ObjectType({ simpleResolvers: true, description: 'Where a page ends and whether another follows.' })
 export class PageInfo {
   @Field(() => String, { nullable: true, description: 'Give this as `after` to get the next page.' })
-  endCursor?: string;
+  readonly endCursor?: string | undefined;
 
   @Field(() => Boolean, { description: 'Whether nodes follow after this page.' })
-  hasNextPage!: boolean;
+  readonly hasNextPage!: boolean;
 }
 
 export interface Connection<Node> {
@@ -65,19 +65,29 @@ export function connectionType<Node extends object>(
   return NodeConnection;
 }
 
-export function connectionOf<Node>(page: Page<Node>): Connection<Node> {
-  return {
-    nodes: page.edges.map(({ node }) => node),
-    edges: page.edges,
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      // Made when it is asked for.
-      get endCursor() {
-        return page.edges.at(-1)?.cursor;
-      },
-    },
-  };
+/**
+ * Its cursor is made when it is asked for. A class, since V8 keeps a shape of its own for each object that is written
+ * with an accessor, and with it all that the accessor sees, until the whole heap is collected.
+ */
+class EndOfPage implements PageInfo {
+  readonly hasNextPage: boolean;
+  readonly #last: { readonly cursor: string } | undefined;
+
+  constructor({ edges, hasNextPage }: Page<unknown>) {
+    this.hasNextPage = hasNextPage;
+    this.#last = edges.at(-1);
+  }
+
+  get endCursor(): string | undefined {
+    return this.#last?.cursor;
+  }
 }
+
+export const connectionOf = <Node>(page: Page<Node>): Connection<Node> => ({
+  nodes: page.edges.map(({ node }) => node),
+  edges: page.edges,
+  pageInfo: new EndOfPage(page),
+});
 
 /** The store's page request; INVALID_INPUT outside 1…100. */
 export const pageOf = (

@@ -62,7 +62,9 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-export async function openPeer({ url, user, password }: Pick<Neo4jServer, 'url' | 'user' | 'password'>): Promise<Peer> {
+export type PeerAddress = Pick<Neo4jServer, 'url' | 'user' | 'password'>;
+
+export async function openPeer({ url, user, password }: PeerAddress): Promise<Peer> {
   const driver = neo4j.driver(url, neo4j.auth.basic(user, password));
   // Fabula's own are no help to it: they hold ids too, of which its statements say nothing.
   for (const label of ['Shot', 'Person'])

@@ -1,9 +1,12 @@
 /** Timing several sides by turns, so that what else the machine does falls on all of them alike. */
+import type { Request } from './questions.js';
+import type { Side } from './sides.js';
 
-export type Ask = () => Promise<unknown>;
+/** Milliseconds that each side took in one round, request by request. */
+export type Round<Name extends string> = Readonly<Record<Name, readonly number[]>>;
 
-/** Milliseconds that each side took in one round, ask by ask. */
-export type Round<Side extends string> = Readonly<Record<Side, readonly number[]>>;
+/** One question at one place, in each side's own words. */
+export type Asked<Name extends string> = Readonly<Record<Name, Request>>;
 
 /** How many questions one side is asked before the next takes its turn. */
 const atATime = 20;
@@ -13,20 +16,17 @@ const atATime = 20;
  * left them, and a slow second of the machine falls on all sides. Who begins takes turns; `first` is the one to start
  * with.
  */
-export async function timeRound<Side extends string>(
-  draws: readonly Readonly<Record<Side, Ask>>[],
+export async function timeRound<Name extends string>(
+  sides: Readonly<Record<Name, Side>>,
+  asked: readonly Asked<Name>[],
   first = 0,
-): Promise<Round<Side>> {
-  const sides = Object.keys(draws[0] ?? {}) as Side[];
-  const times = Object.fromEntries(sides.map((side): [Side, number[]] => [side, []])) as Record<Side, number[]>;
-  for (let from = 0; from < draws.length; from += atATime)
-    for (const n of sides.keys()) {
-      const side = sides[(first + from / atATime + n) % sides.length] as Side;
-      for (const asks of draws.slice(from, from + atATime)) {
-        const started = performance.now();
-        await asks[side]();
-        times[side].push(performance.now() - started);
-      }
+): Promise<Round<Name>> {
+  const names = Object.keys(asked[0] ?? {}) as Name[];
+  const times = Object.fromEntries(names.map((name): [Name, number[]] => [name, []])) as Record<Name, number[]>;
+  for (let from = 0; from < asked.length; from += atATime)
+    for (const n of names.keys()) {
+      const name = names[(first + from / atATime + n) % names.length] as Name;
+      times[name].push(...(await sides[name].time(asked.slice(from, from + atATime).map((one) => one[name]))));
     }
   return times;
 }
@@ -39,9 +39,9 @@ export function quantile(values: readonly number[], at: number): number {
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Over rounds: the median of each round's quantile. */
-export const overRounds = <Side extends string>(rounds: readonly Round<Side>[], side: Side, at: number): number =>
-  median(rounds.map((round) => quantile(round[side], at)));
+export const overRounds = <Name extends string>(rounds: readonly Round<Name>[], name: Name, at: number): number =>
+  median(rounds.map((round) => quantile(round[name], at)));
 
 /** Over rounds: the median of each round's quotient of medians. */
-export const quotient = <Side extends string>(rounds: readonly Round<Side>[], of: Side, by: Side): number =>
+export const quotient = <Name extends string>(rounds: readonly Round<Name>[], of: Name, by: Name): number =>
   median(rounds.map((round) => median(round[of]) / median(round[by])));

@@ -1,42 +1,57 @@
-/** Fabula's API over a store, and the peer's, both through Apollo's `executeOperation`. */
-import type { GraphQLRequest } from '@apollo/server';
-import { pino } from 'pino';
-import type { Store } from '../../graph/store.js';
-import { openGraphql } from '../../src/app/graphql.js';
-import { localCaller } from '../../src/app/open.js';
-import type { Neo4jServer } from '../../test/servers/neo4j.js';
-import { readingServices } from '../reading-services.js';
-import { openPeer } from './peer.js';
+/**
+ * The sides of the comparison, each in a process of its own, as each is in production: in one process, what one of them
+ * leaves behind is collected while another is timed, and code that both run is compiled for both.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Request } from './questions.js';
+import type { SideAddress } from './side.js';
+
+/** What is sent to a side. */
+export type Order =
+  | { readonly do: 'answer'; readonly request: Request }
+  | { readonly do: 'time'; readonly requests: readonly Request[] };
+
+/** What a side sends back: once when it is open, then once an order. */
+export interface Report {
+  readonly data?: unknown;
+  readonly times?: readonly number[];
+  readonly error?: string;
+}
 
 export interface Side {
   /** Asks, and gives the data; throws where there is an error. */
-  ask(request: Request): Promise<never>;
+  answer(request: Request): Promise<never>;
+  /** Milliseconds that each request took, asked one after another; throws where there is an error. */
+  time(requests: readonly Request[]): Promise<readonly number[]>;
   close(): Promise<void>;
 }
 
-export async function openOurs(store: Store): Promise<Side> {
-  const { server, newContext, close } = await openGraphql(readingServices(store), pino({ level: 'error' }));
-  return {
-    ask: async (request) =>
-      dataOf(await server.executeOperation(request as GraphQLRequest, { contextValue: newContext(localCaller) })),
-    close,
+export async function openSide(address: SideAddress): Promise<Side> {
+  const file = fileURLToPath(new URL('side-process.js', import.meta.url));
+  const child = fork(file, [JSON.stringify(address)], { serialization: 'advanced' });
+  const ended = once(child, 'exit').then(([code]): never => {
+    throw new Error(`${address.kind} ended with ${code}.`);
+  });
+  ended.catch(() => {});
+  const reported = async (): Promise<Report> => {
+    const [report] = (await Promise.race([once(child, 'message'), ended])) as [Report];
+    if (report.error !== undefined) throw new Error(`${address.kind}: ${report.error}`);
+    return report;
   };
-}
-
-export async function openPeers(server: Neo4jServer): Promise<Side> {
-  const peer = await openPeer(server);
-  return {
-    ask: async (request) => dataOf(await peer.server.executeOperation(request as GraphQLRequest, { contextValue: {} })),
-    close: peer.close,
+  const ordered = (order: Order) => {
+    const report = reported();
+    child.send(order);
+    return report;
   };
-}
-
-function dataOf({
-  body,
-}: Awaited<ReturnType<Awaited<ReturnType<typeof openPeer>>['server']['executeOperation']>>): never {
-  if (body.kind !== 'single') throw new Error('An answer in parts.');
-  const { data, errors } = body.singleResult;
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data as never;
+  await reported();
+  return {
+    answer: async (request) => (await ordered({ do: 'answer', request })).data as never,
+    time: async (requests) => (await ordered({ do: 'time', requests })).times ?? [],
+    async close() {
+      child.disconnect();
+      await ended.catch(() => {});
+    },
+  };
 }

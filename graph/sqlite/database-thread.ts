@@ -17,7 +17,7 @@ type Parsed<Verb> = Verb extends (...args: never[]) => infer Answered
 /** Whoever can ask a thread; `within` a request, until it is over (`store.ts`). */
 export interface Asking<R extends Role> {
   /** How many calls the thread is at, or has waiting. */
-  readonly calls: number;
+  calls(): number;
   /** Asks for one verb and parses its answer. */
   ask<V extends keyof Verbs[R] & string>(verb: V, ...args: Args<Verbs[R][V]>): Promise<Parsed<Verbs[R][V]>>;
   within(signal: AbortSignal): Asking<R>;
@@ -70,7 +70,7 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
     return thread;
   }
 
-  get calls(): number {
+  calls(): number {
     return this.#waiting.size;
   }
 
@@ -116,7 +116,6 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
 
   within(signal: AbortSignal): Asking<R> {
     const open = new Set<number>();
-    const waiting = this.#waiting;
     const stop = () => {
       for (const call of open) {
         this.#stopped.stop(call);
@@ -126,9 +125,7 @@ export class DatabaseThread<R extends Role> implements Asking<R> {
     };
     signal.addEventListener('abort', stop, { once: true });
     return {
-      get calls() {
-        return waiting.size;
-      },
+      calls: () => this.calls(),
       ask: async (verb, ...args) => {
         signal.throwIfAborted();
         return this.#ask(verb, args, open);

@@ -153,8 +153,8 @@ class SqliteStore implements ScopedStore {
   jobs = (page: PageRequest, state?: JobState) => this.#reads.ask('jobs', page, state);
 
   lanes = () => [
-    { lane: 'reads', calls: this.#reads.calls, atOnce: 1 },
-    { lane: 'writes', calls: this.#writes.calls, atOnce: 1 },
+    { lane: 'reads', calls: this.#reads.calls(), atOnce: 1 },
+    { lane: 'writes', calls: this.#writes.calls(), atOnce: 1 },
   ];
   ping = () => this.#reads.ask('ping');
 
