@@ -3,6 +3,7 @@ import neo4j, { type BookmarkManager, type Driver, type Session } from 'neo4j-dr
 import { FabulaError } from '../../schema/errors.js';
 import { asFabulaError } from './failures.js';
 import { inIntegers } from './integers.js';
+import { type ReadTransactions, readTransactions } from './read-transactions.js';
 import { inTurns } from './turns.js';
 
 /** How to reach a server. */
@@ -19,6 +20,12 @@ export type Run = <Row>(cypher: string, parameters?: Readonly<Record<string, unk
 /** What a single statement, and a whole write, may take on the server, in milliseconds. */
 const longestStatementMs = 30_000;
 const longestWriteMs = 600_000;
+
+/** The longest that a read in a shared transaction may have taken to be tried in one of its own when it fails. */
+const longestDoubtMs = 1_000;
+
+/** Rows that the server sends at a time. */
+const mostFetched = 10_000;
 
 /** How long what can pass (a deadlock, a server that starts again) is tried again, in milliseconds. */
 const retryReadsMs = 5_000;
@@ -37,6 +44,8 @@ interface Pool {
   /** What ends each write that is under way. */
   readonly writing: Set<(reason: FabulaError) => void>;
   readonly askAbout: ReturnType<typeof inTurns>;
+  /** Absent in a cluster, where a transaction sees no writes that were made elsewhere after it began. */
+  reads?: ReadTransactions;
   isClosed: boolean;
   /** Sessions that are open. */
   open: number;
@@ -97,7 +106,8 @@ export class Connection {
        RETURN versions[0] AS version, edition`,
     );
     // Only other editions have clusters.
-    if (found?.edition !== 'community') this.#pool.bookmarkManager = neo4j.bookmarkManager();
+    if (found?.edition === 'community') this.#pool.reads = this.#readTransactions();
+    else this.#pool.bookmarkManager = neo4j.bookmarkManager();
     const [major = 0, minor = 0] = (found?.version ?? '').split('.').map((part) => Number.parseInt(part, 10));
     if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
     throw new FabulaError(
@@ -107,12 +117,48 @@ export class Connection {
     );
   }
 
+  #readTransactions(): ReadTransactions {
+    const { driver } = this.#pool;
+    const others = new Connection(this.#pool);
+    return readTransactions(
+      () => driver.session({ defaultAccessMode: 'READ', fetchSize: mostFetched }),
+      longestStatementMs,
+      (name) =>
+        others.readOnce(
+          `SHOW TRANSACTIONS YIELD transactionId AS id, metaData WHERE metaData.fabulaReads = $name
+           TERMINATE TRANSACTIONS id YIELD message RETURN message`,
+          { name },
+        ),
+    );
+  }
+
   /**
    * Answers one statement. Outside a managed transaction, which would cost another trip to the server, but tried again
    * like one: a statement that only reads can be.
    */
   read<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
-    return this.#again(retryReadsMs, () => this.readOnce(cypher, parameters));
+    return this.#again(retryReadsMs, () => this.#readShared(cypher, parameters));
+  }
+
+  /** In a transaction that is open already (read-transactions.ts), where there are such; else alone. */
+  async #readShared<Row>(cypher: string, parameters = {}): Promise<Row[]> {
+    this.#signal?.throwIfAborted();
+    const reading = this.#pool.isClosed
+      ? undefined
+      : withoutStack(() => this.#pool.reads?.read(cypher, inIntegers(parameters) as Record<string, unknown>));
+    if (!reading) return this.readOnce(cypher, parameters);
+    const startedMs = Date.now();
+    this.#pool.open++;
+    const result = reading.result.finally(() => this.#pool.open--);
+    try {
+      const { records } = await (this.#signal ? unlessAborted(result, this.#signal, reading.abandon) : result);
+      return records.map((record) => record.toObject() as Row);
+    } catch (error) {
+      if (this.#signal?.aborted) throw this.#signal.reason;
+      // What fails at once may fail for its transaction's sake, which had to end.
+      if (reading.isShared && Date.now() - startedMs < longestDoubtMs) return this.readOnce(cypher, parameters);
+      throw this.#pool.isClosed ? closed(error) : asFabulaError(error);
+    }
   }
 
   /**
@@ -204,7 +250,7 @@ export class Connection {
     if (isClosed) throw closed();
     const session = driver.session({
       defaultAccessMode: mode,
-      fetchSize: 10_000,
+      fetchSize: mostFetched,
       ...(bookmarkManager && { bookmarkManager }),
     });
     this.#pool.open++;
@@ -231,6 +277,7 @@ export class Connection {
   async close(): Promise<void> {
     this.#pool.isClosed = true;
     for (const refuse of this.#pool.writing) refuse(closed());
+    await this.#pool.reads?.close();
     await this.#pool.driver.close();
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { setTimeout as passed } from 'node:timers/promises';
 import neo4jDriver from 'neo4j-driver';
+import { Connection } from '../../graph/neo4j/connection.js';
 import { openNeo4jStore } from '../../graph/neo4j/neo4j-store.js';
 import type { Store } from '../../graph/store.js';
 import { deriveNarrative as derive } from '../../src/narrative/derive.js';
@@ -134,6 +135,72 @@ describe('a Neo4j server', () => {
       assert.deepEqual(await saidAt(60_000), said);
     }
     await store.close();
+  });
+
+  describe('asked to read', () => {
+    const slow = 'UNWIND range(1, 2000000000) AS n WITH n WHERE n < 0 RETURN n';
+    /** Transactions that reads have open, and whether each is at a statement now. */
+    const openReads = () =>
+      onServer(
+        `SHOW TRANSACTIONS YIELD transactionId AS id, metaData, currentQuery AS query
+         WHERE metaData.fabulaReads IS NOT NULL RETURN id, query`,
+      ) as Promise<{ id: string; query: string | null }[]>;
+    const untilOpen = async (isWanted: (open: readonly { query: string | null }[]) => boolean) => {
+      for (const until = Date.now() + 20_000; ; await passed(50)) {
+        const open = await openReads();
+        if (isWanted(open)) return open;
+        assert.ok(Date.now() < until, `still open: ${JSON.stringify(open)}`);
+      }
+    };
+    let connection: Connection;
+    beforeEach(async () => {
+      await neo4j.clear();
+      connection = await Connection.open(neo4j.server);
+    });
+    afterEach(() => connection.close());
+    const readOne = async (where = connection) => (await where.read<{ one: number }>('RETURN 1 AS one'))[0]?.one;
+
+    it('does so in a transaction that stays open for a moment, and in as many as are asked at once', async () => {
+      const seen = new Set<string>();
+      for (let n = 0; n < 5; n++) {
+        assert.equal(await readOne(), 1);
+        for (const { id } of await openReads()) seen.add(id);
+      }
+      // The looks at it take their time on a busy machine.
+      assert.ok(seen.size > 0 && seen.size < 5, `${seen.size} for 5 reads`);
+      await Promise.all(Array.from({ length: 120 }, () => readOne()));
+      await untilOpen((open) => open.length === 0);
+      assert.equal(connection.sessions.calls, 0);
+    });
+
+    it('sees in it what others have written since', async () => {
+      for (let n = 0; n < 20; n++) {
+        const [found] = await connection.read<{ count: number }>('MATCH (s:Sighted) RETURN count(s) AS count');
+        assert.equal(found?.count, n);
+        await onServer('CREATE (:Sighted)');
+      }
+    });
+
+    it('ends a statement that nobody waits for any more, and answers the next', async () => {
+      await readOne();
+      const gone = new AbortController();
+      const reading = connection.within(gone.signal).read(slow);
+      await untilOpen((open) => open.some(({ query }) => query?.startsWith('UNWIND')));
+      gone.abort(new Error('gone'));
+      await assert.rejects(reading, /gone/);
+      assert.equal(await readOne(), 1);
+      await untilOpen((open) => open.length === 0);
+    });
+
+    it('answers although the transaction was ended by somebody else, and after a statement that failed', async () => {
+      for (let n = 0; n < 3; n++) {
+        await readOne();
+        for (const { id } of await openReads()) await onServer('TERMINATE TRANSACTIONS $id', { id });
+        assert.equal(await readOne(), 1);
+        await assert.rejects(connection.read('RETURN 1 / 0 AS none'), /by zero/);
+        assert.equal(await readOne(), 1);
+      }
+    });
   });
 
   it(`that is killed during a load has the old or the new episode afterwards, whole (${kills} kills)`, async function () {
