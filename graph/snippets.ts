@@ -11,8 +11,8 @@ export type FoundHit = Omit<SearchHit, 'snippet' | 'reasons'>;
 
 /**
  * A hit that says why it was found once somebody asks: to go through its texts takes as long as to read them. A class,
- * since V8 keeps a shape of its own for each object that is written with an accessor, and with it all that the accessor
- * sees, until the whole heap is collected.
+ * since V8 keeps the accessor of an object that is written with one in the old half of its heap, and with it all that it
+ * sees until the whole heap is collected.
  */
 class ExplainedHit implements SearchHit {
   readonly episodeId: string;

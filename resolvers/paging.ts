@@ -66,8 +66,8 @@ export function connectionType<Node extends object>(
 }
 
 /**
- * Its cursor is made when it is asked for. A class, since V8 keeps a shape of its own for each object that is written
- * with an accessor, and with it all that the accessor sees, until the whole heap is collected.
+ * Its cursor is made when it is asked for. A class, since V8 keeps the accessor of an object that is written with one in
+ * the old half of its heap, and with it all that it sees until the whole heap is collected.
  */
 class EndOfPage implements PageInfo {
   readonly hasNextPage: boolean;
