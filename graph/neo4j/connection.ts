@@ -24,8 +24,8 @@ const longestWriteMs = 600_000;
 /** The longest that a read in a shared transaction may have taken to be tried in one of its own when it fails. */
 const longestDoubtMs = 1_000;
 
-/** Rows that the server sends at a time. */
-const mostFetched = 10_000;
+/** With so many rows at a time. */
+const sessionOf = (mode: 'READ' | 'WRITE') => ({ defaultAccessMode: mode, fetchSize: 10_000 }) as const;
 
 /** How long what can pass (a deadlock, a server that starts again) is tried again, in milliseconds. */
 const retryReadsMs = 5_000;
@@ -39,15 +39,15 @@ const oldest = [5, 23] as const;
 
 interface Pool {
   readonly driver: Driver;
-  /** Absent where there is one server alone, whose reads see its writes by themselves: a bookmark costs every read a tenth. */
+  /** Absent from the community's edition: one server, whose reads see its writes by themselves; a bookmark costs every read a tenth. */
   bookmarkManager?: BookmarkManager;
   /** What ends each write that is under way. */
   readonly writing: Set<(reason: FabulaError) => void>;
   readonly askAbout: ReturnType<typeof inTurns>;
-  /** Absent in a cluster, where a transaction sees no writes that were made elsewhere after it began. */
+  /** Only there: in a cluster, an open transaction need not see what was written elsewhere since. */
   reads?: ReadTransactions;
   isClosed: boolean;
-  /** Sessions that are open. */
+  /** Sessions that are at something. */
   open: number;
 }
 
@@ -106,29 +106,14 @@ export class Connection {
        RETURN versions[0] AS version, edition`,
     );
     // Only other editions have clusters.
-    if (found?.edition === 'community') this.#pool.reads = this.#readTransactions();
-    else this.#pool.bookmarkManager = neo4j.bookmarkManager();
+    if (found?.edition !== 'community') this.#pool.bookmarkManager = neo4j.bookmarkManager();
+    else this.#pool.reads = readTransactions(() => this.#pool.driver.session(sessionOf('READ')), longestStatementMs);
     const [major = 0, minor = 0] = (found?.version ?? '').split('.').map((part) => Number.parseInt(part, 10));
     if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
     throw new FabulaError(
       'STORE_TOO_OLD',
       `The server is Neo4j ${found?.version ?? 'of an unknown version'}; Fabula needs ${oldest.join('.')} or newer.`,
       'Update the server; the image neo4j:5 will do.',
-    );
-  }
-
-  #readTransactions(): ReadTransactions {
-    const { driver } = this.#pool;
-    const others = new Connection(this.#pool);
-    return readTransactions(
-      () => driver.session({ defaultAccessMode: 'READ', fetchSize: mostFetched }),
-      longestStatementMs,
-      (name) =>
-        others.readOnce(
-          `SHOW TRANSACTIONS YIELD transactionId AS id, metaData WHERE metaData.fabulaReads = $name
-           TERMINATE TRANSACTIONS id YIELD message RETURN message`,
-          { name },
-        ),
     );
   }
 
@@ -140,24 +125,31 @@ export class Connection {
     return this.#again(retryReadsMs, () => this.#readShared(cypher, parameters));
   }
 
+  /** The same, for answers that may be megabytes: in a transaction of its own, which keeps none of them. */
+  readLarge<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
+    return this.#again(retryReadsMs, () => this.readOnce(cypher, parameters));
+  }
+
   /** In a transaction that is open already (read-transactions.ts), where there are such; else alone. */
   async #readShared<Row>(cypher: string, parameters = {}): Promise<Row[]> {
+    const { reads, isClosed } = this.#pool;
     this.#signal?.throwIfAborted();
-    const reading = this.#pool.isClosed
-      ? undefined
-      : withoutStack(() => this.#pool.reads?.read(cypher, inIntegers(parameters) as Record<string, unknown>));
+    const values = inIntegers(parameters) as Readonly<Record<string, unknown>>;
+    const reading = isClosed ? undefined : withoutStack(() => reads?.read(cypher, values));
     if (!reading) return this.readOnce(cypher, parameters);
+    const { result, isShared, abandon } = reading;
     const startedMs = Date.now();
     this.#pool.open++;
-    const result = reading.result.finally(() => this.#pool.open--);
     try {
-      const { records } = await (this.#signal ? unlessAborted(result, this.#signal, reading.abandon) : result);
+      const { records } = await (this.#signal ? unlessAborted(result, this.#signal, abandon) : result);
       return records.map((record) => record.toObject() as Row);
     } catch (error) {
       if (this.#signal?.aborted) throw this.#signal.reason;
       // What fails at once may fail for its transaction's sake, which had to end.
-      if (reading.isShared && Date.now() - startedMs < longestDoubtMs) return this.readOnce(cypher, parameters);
+      if (isShared && Date.now() - startedMs < longestDoubtMs) return this.readOnce(cypher, parameters);
       throw this.#pool.isClosed ? closed(error) : asFabulaError(error);
+    } finally {
+      this.#pool.open--;
     }
   }
 
@@ -248,11 +240,7 @@ export class Connection {
     const { driver, bookmarkManager, isClosed } = this.#pool;
     this.#signal?.throwIfAborted();
     if (isClosed) throw closed();
-    const session = driver.session({
-      defaultAccessMode: mode,
-      fetchSize: mostFetched,
-      ...(bookmarkManager && { bookmarkManager }),
-    });
+    const session = driver.session({ ...sessionOf(mode), ...(bookmarkManager && { bookmarkManager }) });
     this.#pool.open++;
     const working = this.#worked(session, work);
     if (!this.#signal) return working;
@@ -277,7 +265,7 @@ export class Connection {
   async close(): Promise<void> {
     this.#pool.isClosed = true;
     for (const refuse of this.#pool.writing) refuse(closed());
-    await this.#pool.reads?.close();
+    this.#pool.reads?.close();
     await this.#pool.driver.close();
   }
 }

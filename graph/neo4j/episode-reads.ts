@@ -18,7 +18,7 @@ export function episodeVerbs(connection: Connection) {
   return {
     /** From one property of one node, so that nobody reads half of two narratives. */
     async readNarrative(id: string, layer: 'base' | 'effective'): Promise<Narrative | undefined> {
-      const [found] = await connection.read<PackedVectors & { packed: Bytes }>(
+      const [found] = await connection.readLarge<PackedVectors & { packed: Bytes }>(
         `MATCH (a:Analysis {episodeId: $id})
          RETURN ${layer === 'base' ? 'a.base' : 'coalesce(a.effective, a.base)'} AS packed,
            a.vectorIds AS vectorIds, a.vectorLengths AS vectorLengths, a.vectors AS vectors`,

@@ -56,7 +56,7 @@ interface FoundScope {
 export function groundsReads(connection: Connection) {
   return {
     async scope({ of, id }: Seek, withFaces: boolean): Promise<Scope | null> {
-      const [found] = await connection.read<FoundScope>(
+      const [found] = await connection.readLarge<FoundScope>(
         `${headOf(of)}
          RETURN seriesId, revision,
            COLLECT { MATCH (s)<-[:OF]-(a:Analysis) RETURN a {.episodeId, .members, .links, .people,
@@ -77,7 +77,7 @@ export function groundsReads(connection: Connection) {
     },
 
     async grounds(ids: readonly string[]): Promise<readonly (Grounds | null)[]> {
-      const found = await connection.read<FoundGrounds>(
+      const found = await connection.readLarge<FoundGrounds>(
         `UNWIND $ids AS id MATCH (e:Node {id: id}) ${seek('e')} ${groundsCypher}`,
         {
           ids,
@@ -97,7 +97,7 @@ export function groundsReads(connection: Connection) {
     },
 
     async groundsAround(of: 'node' | 'edit', id: string): Promise<(Revision & Grounds) | null> {
-      const [found] = await connection.read<FoundGrounds & Pick<FoundScope, 'seriesId' | 'revision'>>(
+      const [found] = await connection.readLarge<FoundGrounds & Pick<FoundScope, 'seriesId' | 'revision'>>(
         `${headOf(of)} ${groundsCypher}, seriesId, revision`,
         { id },
       );
