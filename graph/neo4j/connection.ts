@@ -125,7 +125,7 @@ export class Connection {
     return this.#again(retryReadsMs, () => this.#readShared(cypher, parameters));
   }
 
-  /** The same, for answers that may be megabytes: in a transaction of its own, which keeps none of them. */
+  /** The same, for answers that may be megabytes: in a transaction of its own, so that nothing keeps them after it. */
   readLarge<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
     return this.#again(retryReadsMs, () => this.readOnce(cypher, parameters));
   }
@@ -164,7 +164,7 @@ export class Connection {
     return this.#signal ? unlessAborted(reading, this.#signal, leave) : reading;
   }
 
-  /** The same, tried once. */
+  /** Answers one statement in a transaction of its own, tried once. */
   readOnce<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
     return this.#runOnce('READ', cypher, parameters);
   }
