@@ -1,5 +1,5 @@
 # setup: install what is missing and build · demo: a film in, a graph out · test · check: what CI holds · soak · bench
-.PHONY: setup demo test check soak bench install build
+.PHONY: setup demo test check soak bench install build servers
 SHELL := /bin/bash
 
 # The headers that came with node spare npm a download when it has to compile better-sqlite3.
@@ -13,9 +13,7 @@ setup: install build
 demo: setup
 	@node dist/examples/demo.js
 
-test: setup
-	@./install-programs.sh chromium:chromium redis-server:redis-server
-	@./install-neo4j.sh
+test: setup servers
 	@./run-tests.sh
 
 check: setup
@@ -23,12 +21,16 @@ check: setup
 	@node build.mjs --schema && git diff --exit-code --stat -- schema.graphql schema/shape.generated.ts
 	@$(MAKE) --no-print-directory test
 
-soak: setup
-	@./install-neo4j.sh
+soak: setup servers
 	@FABULA_SOAK=1 ./run-tests.sh --timeout 3600000
 
 bench: build
 	@for bench in dist/bench/*.bench.js; do echo "== $$bench"; node "$$bench" || exit 1; done
+
+# What tests run against, apart from what Fabula needs itself.
+servers:
+	@./install-programs.sh chromium:chromium redis-server:redis-server
+	@./install-neo4j.sh
 
 # A node_modules that is a link belongs to another checkout and is left alone.
 install:

@@ -127,7 +127,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const editors = [behind(gate), onlyFor('editor')];
   app.use(uploadPath, uploadRoutes({ uploads, gate: editors, isAllowedOrigin, times: uploadTimes }));
   const subscriptions = openSubscriptions(http, graphql, {
-    ...{ access, rates, log, meter },
+    ...{ access, rates, log, clientOf, meter },
     isForHere: (request) => access.isControlled || isLoopback(hostOf(request)),
     isAllowedOrigin,
   });

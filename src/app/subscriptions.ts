@@ -19,6 +19,7 @@ import { callerOf } from './gate.js';
 import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
 import type { Rates } from './rates.js';
+import type { AddressOf } from './request-address.js';
 import { type Asked, refusal, type SubscriptionApi, subscriptionIn } from './subscription-request.js';
 import { type Meter, noMeter } from './telemetry/meter.js';
 
@@ -31,10 +32,14 @@ export const subscriptionLimits = {
   messageBytes: 64 * 1024,
 } as const;
 
+/** Who is at the other end of a WebSocket; `client`: as rates know them, by address and subject. */
+type Guest = { caller: Caller; client: string; forget?: () => void };
+
 export interface SubscriptionOptions {
   readonly access: Access;
   readonly rates: Rates;
   readonly log: Log;
+  readonly clientOf: AddressOf;
   /** Whether a request is meant for this server: its `Host`, where that matters. */
   readonly isForHere: (request: IncomingMessage) => boolean;
   /** Of other servers; pages of this one may always connect. */
@@ -50,7 +55,7 @@ export interface SubscriptionOptions {
 export function openSubscriptions(
   http: Server,
   api: SubscriptionApi,
-  { access, rates, log, isForHere, isAllowedOrigin, meter = noMeter }: SubscriptionOptions,
+  { access, rates, log, clientOf, isForHere, isAllowedOrigin, meter = noMeter }: SubscriptionOptions,
 ): { readonly stream: RequestHandler; close(): Promise<void> } {
   const format = formatErrors(() => log);
   const formatted = (errors: readonly GraphQLError[]) =>
@@ -74,14 +79,16 @@ export function openSubscriptions(
     meter.listeners('websocket', 1);
     socket.once('close', () => meter.listeners('websocket', -1));
   });
-  const overSockets = useServer<Record<string, unknown> | undefined, { caller: Caller; forget?: () => void }>(
+  const overSockets = useServer<Record<string, unknown> | undefined, Guest>(
     {
       async onConnect({ connectionParams, extra }) {
-        const address = extra.request.socket.remoteAddress ?? '';
+        const address = clientOf(extra.request);
         try {
           rates.look(address);
           extra.caller = await access.authenticate(authorizationIn(connectionParams));
-          rates.take(`${address} ${extra.caller.subject}`);
+          const client = `${address} ${extra.caller.subject}`;
+          rates.take(client);
+          extra.client = client;
           extra.forget = whenOver(extra.caller, () => extra.socket.close(CloseCode.Forbidden, tokenIsOver.code));
           return true;
         } catch (error) {
@@ -95,7 +102,9 @@ export function openSubscriptions(
         if (Object.keys(subscriptions).length > subscriptionLimits.subscriptions)
           return [refusal('TOO_MANY_SUBSCRIPTIONS', `One connection has at most ${subscriptionLimits.subscriptions}.`)];
         // Nobody gets here before onConnect has let them in.
-        return extra.caller ? prepare(payload, extra.caller) : [refusal('UNAUTHENTICATED', 'Who is asking?')];
+        if (!extra.caller) return [refusal('UNAUTHENTICATED', 'Who is asking?')];
+        const { client = '' } = extra;
+        return refusedBy(() => rates.take(client)) ?? prepare(payload, extra.caller);
       },
       onClose: ({ extra }) => extra.forget?.(),
       onError: (_context, _id, _payload, errors) => formatted(errors).map((error) => error.toJSON()),
@@ -169,4 +178,16 @@ const isResult = (result: object): result is ExecutionResult => !(Symbol.asyncIt
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** The error that `check` throws, if it is one of ours. */
+function refusedBy(check: () => void): readonly GraphQLError[] | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    const known = foreseenError(error);
+    if (!known) throw error;
+    return [refusal(known.code, [known.message, known.hint].filter(Boolean).join(' '))];
+  }
 }

@@ -3,6 +3,7 @@ import { setTimeout as passed } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { openAccess } from '../../src/app/access.js';
+import { openRates } from '../../src/app/rates.js';
 import { type RunningServer, startServer } from '../../src/app/server.js';
 import { subscriptionLimits } from '../../src/app/subscriptions.js';
 import type { JobNews } from '../../workers/queue/queue.js';
@@ -219,6 +220,40 @@ describe('Subscriptions', () => {
     const open = await events({ authorization: 'Bearer sesame' });
     assert.equal(open.status, 200);
     await open.body?.cancel();
+    await guarded.close();
+  });
+
+  it('are asked for as often as requests may be, by each client behind a proxy', async () => {
+    const access = openAccess({ by: 'token', tokens: new Map([['sesame', 'viewer']]) });
+    // Two at once, then one a minute.
+    const guarded = await startServer({ ...api, port: 0, access, trustedProxies: 1, rates: openRates(12) });
+    const id = await newJob();
+    const clientAt = (address: string, token: string) =>
+      createClient({
+        url: `${guarded.url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: class extends WebSocket {
+          constructor(url: string, protocols: string) {
+            super(url, protocols, { headers: { 'x-forwarded-for': address } });
+          }
+        },
+        ...{ retryAttempts: 0, lazy: true, lazyCloseTimeout: 10_000 },
+        connectionParams: { authorization: `Bearer ${token}` },
+      });
+    const first = async (client: ReturnType<typeof clientAt>): Promise<unknown> => {
+      try {
+        const { value } = await client.iterate({ query: watch, variables: { id } })[Symbol.asyncIterator]().next();
+        return (value as Step).data?.jobProgress.state;
+      } catch (error) {
+        const [{ extensions } = {}] = Array.isArray(error) ? (error as Step['errors'] & object) : [];
+        return extensions?.code ?? (error as { code?: number }).code;
+      }
+    };
+    for (let n = 0; n < 4; n++) assert.equal(await first(clientAt('10.0.0.1', 'wrong')), 4403);
+    assert.equal(await first(clientAt('10.0.0.1', 'sesame')), 4403, 'the address has used up what it may ask');
+    const other = clientAt('10.0.0.2', 'sesame');
+    assert.equal(await first(other), 'QUEUED', 'another client is not held up by it');
+    assert.equal(await first(other), 'RATE_LIMITED', 'nor goes on for ever over one connection');
+    await other.dispose();
     await guarded.close();
   });
 

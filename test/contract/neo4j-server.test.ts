@@ -6,6 +6,7 @@ import { Connection } from '../../graph/neo4j/connection.js';
 import { openNeo4jStore } from '../../graph/neo4j/neo4j-store.js';
 import type { Store } from '../../graph/store.js';
 import { deriveNarrative as derive } from '../../src/narrative/derive.js';
+import { startBoltProxy } from '../servers/bolt-proxy.js';
 import type { Neo4jServer } from '../servers/neo4j.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
 import { allOf, film } from './fixture.js';
@@ -40,6 +41,25 @@ describe('a Neo4j server', () => {
     const { port } = web.address() as { port: number };
     await assert.rejects(open(`bolt://127.0.0.1:${port}`), { code: 'STORE_UNAVAILABLE' });
     web.close();
+  });
+
+  it('is spoken to over TLS where the address says so, and not where nobody vouches for it', async () => {
+    await neo4j.clear();
+    const proxy = await startBoltProxy(new URL(neo4j.server.url));
+    const at = (scheme: string) => ({ ...neo4j.server, url: `${scheme}://127.0.0.1:${proxy.port}`, derive });
+    const store = await openNeo4jStore(at('bolt+ssc'));
+    assert.deepEqual((await store.episodes({ first: 1 })).edges, []);
+    await store.close();
+    await assert.rejects(openNeo4jStore(at('bolt+s')), { code: 'STORE_UNAVAILABLE' });
+    await proxy.close();
+  });
+
+  it('that is too old is named so', async () => {
+    const older = (said: Buffer) => Buffer.from(said.toString('latin1').replaceAll(/5\.26\./g, '4.26.'), 'latin1');
+    const proxy = await startBoltProxy(new URL(neo4j.server.url), older);
+    const url = `bolt+ssc://127.0.0.1:${proxy.port}`;
+    await assert.rejects(openNeo4jStore({ ...neo4j.server, url, derive }), { code: 'STORE_TOO_OLD', message: /4\.26/ });
+    await proxy.close();
   });
 
   it('with the graph of a newer Fabula is left alone', async () => {

@@ -242,6 +242,19 @@ describe('the queue over Redis', function () {
     assert.equal(ledger('end').length, 6);
   });
 
+  it('says in every process what happens in one', async () => {
+    const other = await openBullCarrier(redis.server.url, silent);
+    const heard: unknown[] = [];
+    const forget = other.news.listen((news) => heard.push(news));
+    const news = { jobId: 'job:told', what: 'moved' } as const;
+    // It listens a moment after it was opened.
+    for (const until = Date.now() + 20_000; heard.length === 0 && Date.now() < until; await passed(50))
+      carrier.news.tell(news);
+    assert.deepEqual(heard[0], news);
+    forget();
+    await other.close();
+  });
+
   it('stops a job in another process within 2 s, with Redis or without', async () => {
     await startWorker(2);
     for (const isThere of [true, false]) {
