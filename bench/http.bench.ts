@@ -109,6 +109,7 @@ for (const side of ['sqlite', 'neo4j'] as const) {
   console.log(`${side}: MiB in RAM over ${lastingRequests} requests: ${memory.join(' ')}`);
 }
 console.log(`${errors} errors`);
+if (errors > 0) process.exitCode = 1;
 for (const side of names) await sides[side].close();
 await neo4j.close();
 await rm(home, { recursive: true });

@@ -68,9 +68,18 @@ export function runAsInProduction(environment: Record<string, string | undefined
   environment.NODE_ENV = 'production';
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+type Value = (name: string) => string | undefined;
+
+/** What variables hold; undefined for those that hold nothing. */
+const valuesOf =
+  (environment: Environment): Value =>
+  (name) =>
+    environment[name]?.trim() || undefined;
+
 /** Reads and checks the environment. BAD_CONFIG names the variable. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const value = (name: string) => environment[name]?.trim() || undefined;
+export function readConfig(environment: Environment = process.env): Config {
+  const value = valuesOf(environment);
   const logLevel = value('FABULA_LOG') ?? 'warn';
   if (!logLevels.includes(logLevel)) throw badConfig('FABULA_LOG', `must be one of ${logLevels.join(', ')}.`);
   const url = value('FABULA_LLM_URL');
@@ -136,7 +145,7 @@ function rootsIn(setting = ''): MediaRoots {
 
 const neo4jSchemes = ['neo4j', 'neo4j+s', 'neo4j+ssc', 'bolt', 'bolt+s', 'bolt+ssc'];
 
-function neo4jConfig(value: (name: string) => string | undefined): { readonly neo4j?: Neo4jConfig } {
+function neo4jConfig(value: Value): { readonly neo4j?: Neo4jConfig } {
   const url = value('NEO4J_URL');
   if (url === undefined) {
     const alone = ['NEO4J_USER', 'NEO4J_PASSWORD'].find((name) => value(name) !== undefined);
@@ -148,15 +157,21 @@ function neo4jConfig(value: (name: string) => string | undefined): { readonly ne
   const { username, password } = new URL(url);
   if (username || password)
     throw badConfig('NEO4J_URL', 'must hold no user and password.', 'Set NEO4J_USER and NEO4J_PASSWORD.');
-  return { neo4j: { url, user: value('NEO4J_USER') ?? 'neo4j', password: value('NEO4J_PASSWORD') ?? '' } };
+  return { neo4j: { url, ...neo4jLogin(value) } };
 }
+
+/** Who logs in to a Neo4j server whose address does not say it. */
+export const neo4jLogin = (value: Value = valuesOf(process.env)): Pick<Neo4jConfig, 'user' | 'password'> => ({
+  user: value('NEO4J_USER') ?? 'neo4j',
+  password: value('NEO4J_PASSWORD') ?? '',
+});
 
 /** Whether this is the address of a Neo4j server. */
 export const isNeo4jUrl = (text: string): boolean =>
   URL.canParse(text) && neo4jSchemes.includes(new URL(text).protocol.slice(0, -1)) && new URL(text).hostname !== '';
 
 /** The platform's folder for application data. */
-function defaultHome(value: (name: string) => string | undefined): string {
+function defaultHome(value: Value): string {
   switch (process.platform) {
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'fabula');

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { copyGraph } from '../../graph/copy.js';
 import { openNeo4jStore } from '../../graph/neo4j/neo4j-store.js';
 import type { ScopedStore } from '../../graph/scopes.js';
 import { openSqliteStore } from '../../graph/sqlite/sqlite-store.js';
 import { deriveNarrative as derive } from '../../src/narrative/derive.js';
 import { castFilm } from '../cast-films.js';
+import { runCli } from '../e2e/run-cli.js';
 import { withNeo4j } from '../servers/shared-neo4j.js';
 import { allOf, film } from './fixture.js';
 
@@ -63,6 +65,27 @@ describe('a copy of a graph', () => {
     const known = await allOf((page) => there.characters(page, { seriesId }));
     assert.deepEqual(known.map(({ id }) => id).sort(), [first!.id, second!.id].sort(), 'and faces are known there');
   });
+
+  it('is made by command, from and to files and servers', async () => {
+    const from = await sqlite('one.db');
+    await from.replaceEpisode(film({ cues: [{ startMs: 0, endMs: 900, text: 'Where is it?' }] }));
+    const there = await server();
+    const { url, user, password } = neo4j.server;
+    const copy = (source: string, target: string, environment = {}) =>
+      runCli(['store', 'copy', '--from', source, '--to', target, '--json'], { home: folder, environment });
+    const copied = { status: 0, stdout: '{"episodes":1,"series":0,"edits":0}\n', stderr: '' };
+    const named = { NEO4J_USER: user, NEO4J_PASSWORD: password };
+    assert.deepEqual(await copy(join(folder, 'one.db'), url, named), copied);
+    assert.deepEqual(await contentOf(there), await contentOf(from));
+    const whole = url.replace('://', `://${user}:${encodeURIComponent(password)}@`);
+    assert.deepEqual(await copy(whole, pathToFileURL(join(folder, 'two.db')).href), copied);
+    assert.deepEqual(await contentOf(await sqlite('two.db')), await contentOf(from));
+
+    const target = join(folder, 'none.db');
+    assert.match((await copy(join(folder, 'nowhere.db'), target)).stderr, /NOT_FOUND/);
+    assert.match((await copy('http://localhost/graph', target)).stderr, /BAD_USAGE/);
+    assert.match((await copy(whole.replace(password, 'wrong'), target)).stderr, /STORE_LOGIN_FAILED/);
+  }).timeout(120_000);
 
   it('is refused where episodes of a series would lose who is who in them', async () => {
     const [from, to] = [await sqlite('one.db'), await sqlite('two.db')];

@@ -7,14 +7,13 @@ import type { ScopedStore } from '../../../graph/scopes.js';
 import { openSqliteStore } from '../../../graph/sqlite/sqlite-store.js';
 import { FabulaError } from '../../../schema/errors.js';
 import { deriveNarrative } from '../../narrative/derive.js';
-import { type Config, isNeo4jUrl, readConfig } from '../config.js';
+import { isNeo4jUrl, neo4jLogin } from '../config.js';
 
 /** Copies all episodes, edits and characters from one store to another; prints how many. */
 export async function copyStore({ from, to, json }: { from: string; to: string; json?: boolean }): Promise<void> {
-  const config = readConfig();
   const opened: ScopedStore[] = [];
   const open = async (url: string, isThere: boolean): Promise<ScopedStore> => {
-    const store = await openUrl(url, config, isThere);
+    const store = await openUrl(url, isThere);
     opened.push(store);
     return store;
   };
@@ -30,12 +29,13 @@ export async function copyStore({ from, to, json }: { from: string; to: string; 
 }
 
 /** A Neo4j address (user and password in it, or of the environment), or the file of an embedded store. */
-async function openUrl(url: string, { neo4j }: Config, isThere: boolean): Promise<ScopedStore> {
+async function openUrl(url: string, isThere: boolean): Promise<ScopedStore> {
   const derive = deriveNarrative;
   if (isNeo4jUrl(url)) {
     const address = new URL(url);
-    const user = decodeURIComponent(address.username) || (neo4j?.user ?? 'neo4j');
-    const password = decodeURIComponent(address.password) || (neo4j?.password ?? '');
+    const known = neo4jLogin();
+    const user = decodeURIComponent(address.username) || known.user;
+    const password = decodeURIComponent(address.password) || known.password;
     address.username = '';
     address.password = '';
     return openNeo4jStore({ url: address.href, user, password, derive });
