@@ -6,11 +6,16 @@ import { explainedPage } from '../../graph/snippets.js';
 import { connectionOf } from '../../resolvers/paging.js';
 import { film } from '../contract/fixture.js';
 
-setFlagsFromString('--allow-natives-syntax');
-const isFast = runInThisContext('(object) => %HasFastProperties(object)') as (object: object) => boolean;
-// It is read when it is first called.
-isFast({});
-setFlagsFromString('--no-allow-natives-syntax');
+/** Whether V8 keeps an object as it keeps most, not as a dictionary. */
+function isFast(object: object): boolean {
+  setFlagsFromString('--allow-natives-syntax');
+  try {
+    // Read anew each time: V8 forgets the code of functions that are seldom called.
+    return (runInThisContext('(object) => %HasFastProperties(object)') as (object: object) => boolean)(object);
+  } finally {
+    setFlagsFromString('--no-allow-natives-syntax');
+  }
+}
 
 /**
  * V8 keeps an object that is written with an accessor as a dictionary, and the accessor in the old half of its heap, where
