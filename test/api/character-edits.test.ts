@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Narrative } from '../../schema/narrative.js';
 import { analysePresence } from '../../src/narrative/presence/presence.js';
 import { castFilm } from '../cast-films.js';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 
 const edit =
   'id state author operation { operation field value } character { id name persons { id } } node { id } ' +
@@ -14,13 +14,13 @@ const split = `mutation ($id: ID!, $appearances: [ID!], $name: String) {
   splitCharacter(characterId: $id, appearanceIds: $appearances, name: $name) { ${edit} } }`;
 const undo = 'mutation ($id: ID!) { undo(editId: $id) { state character { id } } }';
 
-describe('GraphQL mutations of characters', () => {
+onEachStore('GraphQL mutations of characters', (openApi) => {
   let api: TestApi;
   let film: Narrative;
   const sight = (shot: number, actor: number) => ({ shot, actor, isHeard: actor === 0 });
   beforeEach(async () => {
     film = castFilm({ episodeId: 'film', sights: [sight(0, 0), sight(1, 0), sight(1, 1), sight(2, 1)] });
-    api = await openTestApi(film);
+    api = await openApi(film);
   });
   afterEach(() => api.close());
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { FabulaError } from '../../schema/errors.js';
 import { openGraphql } from '../../src/app/graphql.js';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
 
-describe('GraphQL errors', () => {
+onEachStore('GraphQL errors', (openApi) => {
   let api: TestApi;
   beforeEach(async () => {
-    api = await openTestApi(harbour());
+    api = await openApi(harbour());
   });
   afterEach(() => api.close());
 

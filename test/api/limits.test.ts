@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getIntrospectionQuery } from 'graphql';
 import { queryLimits } from '../../src/app/query-limits.js';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
 
 /** `{ shots { nodes { scene { shots { scene { … id } } } } } }`, `depth` fields deep. */
@@ -10,10 +10,10 @@ function nested(depth: number): string {
   return `{ shots(episodeId: "harbour", first: 1) { nodes { ${steps.join(' ')} id ${'}'.repeat(steps.length)} } } }`;
 }
 
-describe('Limits of a query', () => {
+onEachStore('Limits of a query', (openApi) => {
   let api: TestApi;
   before(async () => {
-    api = await openTestApi(harbour());
+    api = await openApi(harbour());
   });
   after(() => api.close());
 

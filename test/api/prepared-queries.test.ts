@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { FabulaError } from '../../schema/errors.js';
 import { type GraphqlApi, openGraphql } from '../../src/app/graphql.js';
 import { localCaller } from '../../src/app/open.js';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
 
 const title = '{ episode(id: "harbour") { title scenes { nodes { ordinal } } } }';
 
-describe('A query that comes again', () => {
+onEachStore('A query that comes again', (openApi) => {
   let api: TestApi;
   let graphql: GraphqlApi;
   let failure: unknown;
   beforeEach(async () => {
     failure = undefined;
-    api = await openTestApi(harbour());
+    api = await openApi(harbour());
     const store = new Proxy(api.store, {
       get: (target, name) =>
         name === 'episode' && failure ? () => Promise.reject(failure) : Reflect.get(target, name, target),

@@ -7,7 +7,7 @@ import { openRates } from '../../src/app/rates.js';
 import { type RunningServer, startServer } from '../../src/app/server.js';
 import { subscriptionLimits } from '../../src/app/subscriptions.js';
 import type { JobNews } from '../../workers/queue/queue.js';
-import { openTestApi, type TestApi } from './api.fixture.js';
+import { onEachStore, type TestApi } from './api.fixture.js';
 import { harbour } from './harbour.fixture.js';
 
 const watch = 'subscription ($id: ID!) { jobProgress(id: $id) { id state stage progress episode { title } } }';
@@ -18,12 +18,12 @@ interface Step {
 }
 type Watch = (query: string, variables?: Record<string, unknown>) => AsyncIterable<Step>;
 
-describe('Subscriptions', () => {
+onEachStore('Subscriptions', (openApi) => {
   let api: TestApi;
   let server: RunningServer;
   let listeners = 0;
   before(async () => {
-    api = await openTestApi(harbour());
+    api = await openApi(harbour());
     const counted: JobNews = {
       tell: api.services.news.tell,
       listen(listener) {
