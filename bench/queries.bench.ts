@@ -23,7 +23,7 @@ import { keepCoresAwake } from './queries/awake.js';
 import { spreadFeelings } from './queries/peer.js';
 import { drawPlace, type Question, questions } from './queries/questions.js';
 import { type Asked, overRounds, quotient, type Round, timeRound } from './queries/rounds.js';
-import { openSide, type Side } from './queries/sides.js';
+import { type Side, startSide } from './queries/sides.js';
 
 const rounds = 5;
 const asksPerRound = 200;
@@ -56,9 +56,9 @@ const addressOf = {
     ({ kind: 'neo4j', url, user, password }) as const,
 };
 const sides = {
-  sqlite: await openSide(addressOf.sqlite(sqlite)),
-  neo4j: await openSide(addressOf.neo4j(neo4j)),
-  peer: await openSide({ ...addressOf.neo4j(neo4j), kind: 'peer' }),
+  sqlite: await startSide(addressOf.sqlite(sqlite)),
+  neo4j: await startSide(addressOf.neo4j(neo4j)),
+  peer: await startSide({ ...addressOf.neo4j(neo4j), kind: 'peer' }),
 };
 console.log(
   `${episodeCount * shotsPerEpisode} shots; milliseconds; median of ${rounds} rounds of ${asksPerRound}; cores ${isAwake ? 'kept awake' : 'may sleep'}; ${process.execArgv.join(' ') || 'no flags'}\n`,
@@ -122,8 +122,8 @@ const tenth = {
 };
 // Both in processes as young as each other.
 const sizes = {
-  sqlite: { small: await openSide(addressOf.sqlite(tenth.sqlite)), large: await openSide(addressOf.sqlite(sqlite)) },
-  neo4j: { small: await openSide(addressOf.neo4j(tenth.neo4j)), large: await openSide(addressOf.neo4j(neo4j)) },
+  sqlite: { small: await startSide(addressOf.sqlite(tenth.sqlite)), large: await startSide(addressOf.sqlite(sqlite)) },
+  neo4j: { small: await startSide(addressOf.neo4j(tenth.neo4j)), large: await startSide(addressOf.neo4j(neo4j)) },
 };
 console.log(`\nThe same number of matches in ${rareFilms} and in ${episodeCount} films:\n`);
 row('question', 'SQLite', '10 ×', 'growth', 'Neo4j', '10 ×', 'growth');

@@ -28,7 +28,7 @@ export interface Side {
   close(): Promise<void>;
 }
 
-export async function openSide(address: SideAddress): Promise<Side> {
+export async function startSide(address: SideAddress): Promise<Side> {
   const file = fileURLToPath(new URL('side-process.js', import.meta.url));
   const child = fork(file, [JSON.stringify(address)], { serialization: 'advanced' });
   const ended = once(child, 'exit').then(([code]): never => {

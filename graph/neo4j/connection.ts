@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import neo4j, { type BookmarkManager, type Driver, type Session } from 'neo4j-driver';
+import neo4j, { type BookmarkManager, type Driver, type QueryResult, type Session } from 'neo4j-driver';
 import { FabulaError } from '../../schema/errors.js';
 import { asFabulaError } from './failures.js';
 import { inIntegers } from './integers.js';
@@ -118,7 +118,7 @@ export class Connection {
   }
 
   /**
-   * Answers one statement. Outside a managed transaction, which would cost another trip to the server, but tried again
+   * Answers one statement. Outside a managed transaction, which would cost a trip to the server for each, but tried again
    * like one: a statement that only reads can be.
    */
   read<Row>(cypher: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row[]> {
@@ -134,20 +134,18 @@ export class Connection {
   async #readShared<Row>(cypher: string, parameters = {}): Promise<Row[]> {
     const { reads, isClosed } = this.#pool;
     this.#signal?.throwIfAborted();
-    const values = inIntegers(parameters) as Readonly<Record<string, unknown>>;
-    const reading = isClosed ? undefined : withoutStack(() => reads?.read(cypher, values));
+    const reading = isClosed ? undefined : withoutStack(() => reads?.read(cypher, inIntegers(parameters)));
     if (!reading) return this.readOnce(cypher, parameters);
     const { result, isShared, abandon } = reading;
     const startedMs = Date.now();
     this.#pool.open++;
     try {
-      const { records } = await (this.#signal ? unlessAborted(result, this.#signal, abandon) : result);
-      return records.map((record) => record.toObject() as Row);
+      return rowsOf(await (this.#signal ? unlessAborted(result, this.#signal, abandon) : result));
     } catch (error) {
       if (this.#signal?.aborted) throw this.#signal.reason;
       // What fails at once may fail for its transaction's sake, which had to end.
       if (isShared && Date.now() - startedMs < longestDoubtMs) return this.readOnce(cypher, parameters);
-      throw this.#pool.isClosed ? closed(error) : asFabulaError(error);
+      throw this.#asFabulaError(error);
     } finally {
       this.#pool.open--;
     }
@@ -192,12 +190,9 @@ export class Connection {
   }
 
   #runOnce<Row>(mode: 'READ' | 'WRITE', cypher: string, parameters = {}): Promise<Row[]> {
-    return this.#inSession(mode, async (session) => {
-      const { records } = await withoutStack(() =>
-        session.run(cypher, inIntegers(parameters), { timeout: longestStatementMs }),
-      );
-      return records.map((record) => record.toObject() as Row);
-    });
+    return this.#inSession(mode, async (session) =>
+      rowsOf(await withoutStack(() => session.run(cypher, inIntegers(parameters), { timeout: longestStatementMs }))),
+    );
   }
 
   /** Does all of the work in one transaction, or nothing; after what can pass, all of it again, until it is closed. */
@@ -206,10 +201,7 @@ export class Connection {
       this.#unlessClosed(
         session.executeWrite(
           (transaction) =>
-            work(async <Row>(cypher: string, parameters = {}) => {
-              const { records } = await transaction.run(cypher, inIntegers(parameters));
-              return records.map((record) => record.toObject() as Row);
-            }),
+            work(async (cypher, parameters = {}) => rowsOf(await transaction.run(cypher, inIntegers(parameters)))),
           { timeout: longestWriteMs },
         ),
       ),
@@ -252,7 +244,7 @@ export class Connection {
     try {
       return await work(session);
     } catch (error) {
-      throw this.#pool.isClosed && !(error instanceof FabulaError) ? closed(error) : asFabulaError(error);
+      throw this.#asFabulaError(error);
     } finally {
       // Goes on beside the answer. What a dead server says to that says nothing that its error has not said.
       session
@@ -262,6 +254,11 @@ export class Connection {
     }
   }
 
+  /** After it was closed, whatever else went wrong did so for that. */
+  #asFabulaError(error: unknown): unknown {
+    return this.#pool.isClosed && !(error instanceof FabulaError) ? closed(error) : asFabulaError(error);
+  }
+
   async close(): Promise<void> {
     this.#pool.isClosed = true;
     for (const refuse of this.#pool.writing) refuse(closed());
@@ -269,6 +266,9 @@ export class Connection {
     await this.#pool.driver.close();
   }
 }
+
+/** Each row as an object. */
+const rowsOf = <Row>({ records }: QueryResult): Row[] => records.map((record) => record.toObject() as Row);
 
 /** The promise's outcome, or the signal's reason as soon as it fires. */
 function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal, onAbort: () => void): Promise<Value> {

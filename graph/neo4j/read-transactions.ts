@@ -32,8 +32,8 @@ export interface SharedRead {
 }
 
 export interface ReadTransactions {
-  /** Reads in one of them; undefined where all are taken. */
-  read(cypher: string, parameters: Readonly<Record<string, unknown>>): SharedRead | undefined;
+  /** Reads in one of them, with parameters as the driver takes them; undefined where all are taken. */
+  read(cypher: string, parameters: unknown): SharedRead | undefined;
   close(): void;
 }
 

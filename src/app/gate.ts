@@ -12,23 +12,40 @@ const callers = new WeakMap<ServerResponse, Caller>();
 /** Rejects what is not to come through. */
 export type Gate = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** Somebody who is let in; `client`: as rates know them, by address and subject. */
+export interface Admitted {
+  readonly caller: Caller;
+  readonly client: string;
+}
+
 /**
- * Lets requests of known callers through. Those who fail to say who they are use up what their address may ask, so that
- * tokens cannot be guessed at speed; the others what they themselves may ask from there.
+ * Finds out who is there, at an address. Those who fail to say who they are use up what their address may ask, so that
+ * tokens cannot be guessed at speed; the others what they themselves may ask from there. UNAUTHENTICATED, RATE_LIMITED.
  */
+export async function admit(
+  access: Access,
+  rates: Rates,
+  address: string,
+  authorization: string | undefined,
+): Promise<Admitted> {
+  rates.look(address);
+  try {
+    const caller = await access.authenticate(authorization);
+    const client = `${address} ${caller.subject}`;
+    rates.take(client);
+    return { caller, client };
+  } catch (error) {
+    if (error instanceof FabulaError && error.code === 'UNAUTHENTICATED') rates.take(address);
+    throw error;
+  }
+}
+
+/** Lets requests of known callers through. */
 export const openGate =
   (access: Access, rates: Rates, addressOf: AddressOf): Gate =>
   async (request, response) => {
-    const address = addressOf(request);
-    rates.look(address);
-    try {
-      const caller = await access.authenticate(request.headers.authorization);
-      rates.take(`${address} ${caller.subject}`);
-      callers.set(response, caller);
-    } catch (error) {
-      if (error instanceof FabulaError && error.code === 'UNAUTHENTICATED') rates.take(address);
-      throw error;
-    }
+    const { caller } = await admit(access, rates, addressOf(request), request.headers.authorization);
+    callers.set(response, caller);
   };
 
 /** The gate for what lies behind Express. */

@@ -11,11 +11,11 @@ import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Caller } from '../../resolvers/access.js';
-import { foreseenError } from '../../schema/errors.js';
+import { FabulaError, foreseenError } from '../../schema/errors.js';
 import { type Access, authorizationIn } from './access.js';
 import { isFromHere } from './cors.js';
 import { whenOver } from './expiry.js';
-import { callerOf } from './gate.js';
+import { type Admitted, admit, callerOf } from './gate.js';
 import { formatErrors } from './graphql-errors.js';
 import type { Log } from './log.js';
 import type { Rates } from './rates.js';
@@ -32,8 +32,8 @@ export const subscriptionLimits = {
   messageBytes: 64 * 1024,
 } as const;
 
-/** Who is at the other end of a WebSocket; `client`: as rates know them, by address and subject. */
-type Guest = { caller: Caller; client: string; forget?: () => void };
+/** Who is at the other end of a WebSocket. */
+type Guest = { admitted: Admitted; forget?: () => void };
 
 export interface SubscriptionOptions {
   readonly access: Access;
@@ -58,18 +58,20 @@ export function openSubscriptions(
   { access, rates, log, clientOf, isForHere, isAllowedOrigin, meter = noMeter }: SubscriptionOptions,
 ): { readonly stream: RequestHandler; close(): Promise<void> } {
   const format = formatErrors(() => log);
-  const formatted = (errors: readonly GraphQLError[]) =>
-    errors.map((error) => {
-      const { message, path, extensions } = format(error.toJSON(), error);
-      return new GraphQLError(message, { extensions, path });
-    });
+  const shown = (error: Error): GraphQLError => {
+    const plain = error instanceof GraphQLError ? error.toJSON() : { message: error.message };
+    const { message, path, extensions } = format(plain, error);
+    return new GraphQLError(message, { extensions, path });
+  };
+  const formatted = (errors: readonly GraphQLError[]) => errors.map(shown);
   const cleaned = (result: ExecutionResult): ExecutionResult =>
     result.errors ? { ...result, errors: formatted(result.errors) } : result;
-  const prepare = (asked: Asked, caller: Caller) => {
+  const prepare = (asked: Asked, caller: Caller, check = () => {}) => {
     try {
+      check();
       return subscriptionIn(api, asked, caller);
     } catch (error) {
-      if (error instanceof GraphQLError) return formatted([error]);
+      if (error instanceof GraphQLError || error instanceof FabulaError) return [shown(error)];
       throw error;
     }
   };
@@ -82,19 +84,13 @@ export function openSubscriptions(
   const overSockets = useServer<Record<string, unknown> | undefined, Guest>(
     {
       async onConnect({ connectionParams, extra }) {
-        const address = clientOf(extra.request);
         try {
-          rates.look(address);
-          extra.caller = await access.authenticate(authorizationIn(connectionParams));
-          const client = `${address} ${extra.caller.subject}`;
-          rates.take(client);
-          extra.client = client;
-          extra.forget = whenOver(extra.caller, () => extra.socket.close(CloseCode.Forbidden, tokenIsOver.code));
+          const admitted = await admit(access, rates, clientOf(extra.request), authorizationIn(connectionParams));
+          extra.admitted = admitted;
+          extra.forget = whenOver(admitted.caller, () => extra.socket.close(CloseCode.Forbidden, tokenIsOver.code));
           return true;
         } catch (error) {
-          const known = foreseenError(error);
-          if (!known) throw error;
-          if (known.code === 'UNAUTHENTICATED') rates.take(address);
+          if (!foreseenError(error)) throw error;
           return false;
         }
       },
@@ -102,9 +98,9 @@ export function openSubscriptions(
         if (Object.keys(subscriptions).length > subscriptionLimits.subscriptions)
           return [refusal('TOO_MANY_SUBSCRIPTIONS', `One connection has at most ${subscriptionLimits.subscriptions}.`)];
         // Nobody gets here before onConnect has let them in.
-        if (!extra.caller) return [refusal('UNAUTHENTICATED', 'Who is asking?')];
-        const { client = '' } = extra;
-        return refusedBy(() => rates.take(client)) ?? prepare(payload, extra.caller);
+        const { admitted } = extra;
+        if (!admitted) return [refusal('UNAUTHENTICATED', 'Who is asking?')];
+        return prepare(payload, admitted.caller, () => rates.take(admitted.client));
       },
       onClose: ({ extra }) => extra.forget?.(),
       onError: (_context, _id, _payload, errors) => formatted(errors).map((error) => error.toJSON()),
@@ -178,16 +174,4 @@ const isResult = (result: object): result is ExecutionResult => !(Symbol.asyncIt
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** The error that `check` throws, if it is one of ours. */
-function refusedBy(check: () => void): readonly GraphQLError[] | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    const known = foreseenError(error);
-    if (!known) throw error;
-    return [refusal(known.code, [known.message, known.hint].filter(Boolean).join(' '))];
-  }
 }

@@ -5,7 +5,7 @@ import { heavyFields } from '../../schema/heavy-fields.js';
 import type { Keyframe } from '../../schema/keyframe.js';
 import { nodeId } from '../../schema/narrative.js';
 import { narratives } from '../narratives.js';
-import { film, provenance, withStore } from './fixture.js';
+import { film, plain, provenance, withStore } from './fixture.js';
 import type { OpenStore, RunsOf } from './store.contract.js';
 
 const reference = (field: string): Neighbour => ({ by: 'reference', field });
@@ -154,7 +154,6 @@ export function alongContract(open: OpenStore, runs: RunsOf): void {
             (page) => store.cues(id, page),
             (page) => store.relationshipsAt(id, startMs, page),
           ];
-          const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
           for (const list of lists)
             assert.deepEqual(plain(await list({ first: 100, isBrief: true })), light(await list({ first: 100 })));
           const best = { top: 100, episodeId: id };

@@ -120,3 +120,6 @@ export function film(draft: FilmDraft = {}): Narrative {
   const made = { ...emptyNarrative(episode), scenes, shots, persons, cues, events, ...draft.more };
   return analysePresence(JSON.parse(JSON.stringify(made)) as Narrative);
 }
+
+/** A value as it is sent: of objects that are asked for what they tell, what they tell. */
+export const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SearchRequest } from '../../graph/store.js';
 import type { Cue } from '../../schema/cue.js';
-import { allOf, film, provenance, withStore } from './fixture.js';
+import { allOf, film, plain, provenance, withStore } from './fixture.js';
 import type { OpenStore, RunsOf } from './store.contract.js';
 
 export function searchContract(open: OpenStore, runs: RunsOf): void {
@@ -21,7 +21,6 @@ export function searchContract(open: OpenStore, runs: RunsOf): void {
       ],
     });
     // A hit finds out why it was found when it is asked, so it is no plain object.
-    const plain = <Hits>(hits: Hits): Hits => JSON.parse(JSON.stringify(hits)) as Hits;
     const find = async (text: string, more: Omit<SearchRequest, 'text'> = {}, first = 100) =>
       plain(await allOf((page) => under.store.search({ text, ...more }, page), first));
     const snippets = async (text: string, more?: Omit<SearchRequest, 'text'>) =>
